@@ -1,0 +1,85 @@
+import type { CloudEvent } from '@tongban/cloudevents';
+import { openAcknowledging } from './acknowledging.ts';
+import type { RetryTerms, Waiting } from './backoff.ts';
+import type { ClientLogger } from './client-logger.ts';
+import { deliver } from './delivery.ts';
+import { derivedId } from './derived-id.ts';
+import type { EventDraft } from './event-draft.ts';
+import type { FeedCursor, FeedItem } from './feed-item.ts';
+import { polledFeed, streamedFeed } from './feed-source.ts';
+import type { HttpCalls } from './http-calls.ts';
+import { openPublishing } from './publishing.ts';
+import type { EventType, HandlerContext, ReceivedEvent, SubscribeOptions } from './subscribe-options.ts';
+import { runSubscription } from './subscription.ts';
+
+/** What a subscription needs of its client. */
+export interface Subscriber {
+  readonly http: HttpCalls;
+  readonly source: string;
+  readonly prepare: (type: string, draft: EventDraft) => Promise<CloudEvent>;
+  readonly terms: RetryTerms;
+  /** Its signal ends the subscription and what its handler publishes. */
+  readonly waiting: Waiting & { readonly signal: AbortSignal };
+  readonly logger: ClientLogger;
+}
+
+const handlerTerms: RetryTerms = { attempts: 5, delayMs: 200, delayMsMax: 30_000, retryAfterMsMax: 0 };
+/** Short, because the end of a subscription waits for its last acknowledgement. */
+const acknowledgeTimeoutMs = 2_000;
+
+/** Puts a subscription together and runs it. */
+export function subscribe<Events extends object, Type extends EventType<Events>>(
+  options: SubscribeOptions<Events, Type>,
+  subscriber: Subscriber,
+): Promise<void> {
+  const { types, transport = 'sse', cursorStore, handle, onPoison, onCaughtUp, handlerRetry } = options;
+  const { http, terms, waiting, logger } = subscriber;
+  const wanted = types && new Set<string>(types);
+  const contextOf = handlerContexts<Events>(subscriber);
+  const delivery = {
+    handle: (item: FeedItem, attempt: number) =>
+      handle(item.event as ReceivedEvent<Events, never>, contextOf(item, attempt)),
+    onPoison,
+    terms: { ...handlerTerms, ...handlerRetry },
+    waiting,
+    logger,
+  };
+  return runSubscription({
+    source: transport === 'sse' ? streamedFeed(http, waiting.clock) : polledFeed(http),
+    cursorStore,
+    wants: ({ event }) => wanted?.has(event.type) ?? true,
+    deliver: (item) => deliver(item, delivery),
+    acknowledging: openAcknowledging(
+      (cursor) => acknowledge(http, cursor),
+      (error) => logger.warn({ error }, 'the platform could not be told how far the feed is handled'),
+    ),
+    onCaughtUp,
+    reconnect: terms,
+    waiting,
+    logger,
+  });
+}
+
+function handlerContexts<Events extends object>(
+  subscriber: Subscriber,
+): (item: FeedItem, attempt: number) => HandlerContext<Events> {
+  const { http, source, prepare, terms, waiting } = subscriber;
+  const publishing = openPublishing(http, terms, waiting);
+  return ({ event, ...facts }, attempt) => ({
+    ...facts,
+    attempt,
+    signal: waiting.signal,
+    async publish(type, { name = '', ...draft }) {
+      const id = await derivedId(event, { source, type, name });
+      return publishing.send(await prepare(type, { time: facts.recordedAt, ...draft, id, causedBy: event }));
+    },
+  });
+}
+
+async function acknowledge(http: HttpCalls, cursor: FeedCursor): Promise<void> {
+  const body = {
+    contentType: 'application/json',
+    bytes: new TextEncoder().encode(JSON.stringify({ cursor })),
+  };
+  await http.json({ method: 'POST', path: '/v1/feed/ack', body, timeoutMs: acknowledgeTimeoutMs });
+}

@@ -1,0 +1,12 @@
+export * from './check-event.ts';
+export * from './cloud-event.ts';
+export * from './errors.ts';
+export * from './event-parts.ts';
+export * from './http/decode-http.ts';
+export * from './http/encode-http.ts';
+export * from './kafka/decode-kafka.ts';
+export * from './kafka/encode-kafka.ts';
+export * from './media-type.ts';
+export { checkProfile } from './profile.ts';
+export * from './raw-event.ts';
+export * from './timestamp.ts';

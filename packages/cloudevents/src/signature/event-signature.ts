@@ -1,0 +1,53 @@
+import { Buffer } from 'node:buffer';
+import { canonicalJson, failed, type Localized, ok, type Problem, type Result } from '@tongban/kernel';
+import type { CloudEvent } from '../cloud-event.ts';
+import type { SigningKey } from './signing-key.ts';
+import type { VerificationKey } from './verification-key.ts';
+
+/** What is signed: UTF-8 of the RFC 8785 form of the event without `sig`. */
+export function signingInput({ sig: _, ...event }: CloudEvent): Uint8Array {
+  return Buffer.from(canonicalJson(event), 'utf8');
+}
+
+/** The event with its signature under the id by which the department registered the key. */
+export function signEvent(event: CloudEvent, key: SigningKey, keyId: string): CloudEvent {
+  const unsigned = { ...event, sigalg: key.algorithm, sigkeyid: keyId };
+  const signature = key.sign(signingInput(unsigned));
+  return { ...unsigned, sig: Buffer.from(signature).toString('base64url') };
+}
+
+/** Whether an event was signed with the key that belongs to this one; else the problem, with the rule `signature`. */
+export function verifyEvent(event: CloudEvent, key: VerificationKey): Result<CloudEvent, Problem> {
+  const { sig, sigalg } = event;
+  if (sig === undefined) {
+    return failed(problem('/sig', { zh: '事件没有签名', en: 'the event is not signed' }));
+  }
+  if (sigalg !== key.algorithm) {
+    return failed(
+      problem('/sigalg', {
+        zh: `签名算法为 ${sigalg}，而登记的密钥是 ${key.algorithm}`,
+        en: `the signature algorithm is ${sigalg}, but the registered key is for ${key.algorithm}`,
+      }),
+    );
+  }
+  const signature = Buffer.from(sig, 'base64url');
+  if (signature.toString('base64url') !== sig) {
+    return failed(
+      problem('/sig', {
+        zh: 'sig 应为不带填充的 base64url',
+        en: 'sig must be base64url without padding',
+      }),
+    );
+  }
+  if (key.verify(signingInput(event), signature)) return ok(event);
+  return failed(
+    problem('/sig', {
+      zh: '签名与事件内容不符：请对去掉 sig 后的事件按 RFC 8785 规范化再签名，发送后不得改动',
+      en: 'the signature does not match: sign the RFC 8785 form of the event without sig, and change nothing after',
+    }),
+  );
+}
+
+function problem(pointer: string, message: Localized): Problem {
+  return { pointer, rule: 'signature', message };
+}

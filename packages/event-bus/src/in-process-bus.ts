@@ -1,0 +1,16 @@
+import type { EventStore } from '@tongban/event-store';
+import type { EventBus } from './event-bus.ts';
+
+/** The bus of one process: it reads the store, so events arrive once and in the order of the whole store. */
+export function inProcessBus(store: EventStore): EventBus {
+  const closing = new AbortController();
+  return {
+    subscribe: ({ after, filter, signal }) =>
+      store.subscribe({
+        after,
+        ...(filter === undefined ? {} : { filter }),
+        signal: AbortSignal.any([signal, closing.signal]),
+      }),
+    close: async () => closing.abort(),
+  };
+}

@@ -1,0 +1,98 @@
+import type { BenchEvent, Candidate } from './candidate.ts';
+
+export interface Measured {
+  /** Events a second. */
+  readonly rate: number;
+  /** Of single operations, milliseconds; absent where there are too few. */
+  readonly p99Ms?: number;
+}
+
+type Make = (count: number) => readonly BenchEvent[];
+
+/** Appends by `clients` at once, `batch` events each time, each client over streams of its own. */
+export async function appending(
+  candidate: Candidate,
+  make: Make,
+  {
+    clients,
+    batch,
+    appends,
+    prefix = '',
+  }: { clients: number; batch: number; appends: number; prefix?: string },
+): Promise<Measured> {
+  const streamsEach = Math.max(1, Math.min(100, Math.ceil(appends / clients / 10)));
+  const latencies = new Float64Array(appends);
+  let issued = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let nth = 0; issued < appends; nth++) {
+        const at = issued++;
+        const stream = `tax.taxpayer-${prefix}${client}-${nth % streamsEach}`;
+        const revision = Math.floor(nth / streamsEach) * batch - 1;
+        const sent = performance.now();
+        await candidate.append(stream, revision, make(batch));
+        latencies[at] = performance.now() - sent;
+      }
+    }),
+  );
+  const rate = (appends * batch * 1_000) / (performance.now() - start);
+  return { rate, p99Ms: percentile(latencies, 0.99) };
+}
+
+/** Streams of a given length, written in batches. */
+export async function fill(
+  candidate: Candidate,
+  make: Make,
+  { streams, length, at = 0 }: { streams: number; length: number; at?: number },
+): Promise<void> {
+  for (let from = 0; from < streams; from += 64) {
+    const some = Array.from({ length: Math.min(64, streams - from) }, (_, nth) => from + nth);
+    await Promise.all(some.map((nth) => candidate.append(`tax.case-${nth}`, at - 1, make(length))));
+  }
+}
+
+export async function readingStreams(
+  candidate: Candidate,
+  streams: number,
+  reads: number,
+): Promise<Measured> {
+  let events = 0;
+  const start = performance.now();
+  for (let nth = 0; nth < reads; nth++) events += await candidate.readStream(`tax.case-${nth % streams}`);
+  return { rate: (events * 1_000) / (performance.now() - start) };
+}
+
+export async function readingAll(candidate: Candidate): Promise<Measured> {
+  const start = performance.now();
+  const events = await candidate.readAll();
+  return { rate: (events * 1_000) / (performance.now() - start) };
+}
+
+/** Loads a stream, decides by its length, appends one event: `clients` at once, each over streams of its own. */
+export async function handling(
+  candidate: Candidate,
+  make: Make,
+  { clients, streams, commands }: { clients: number; streams: number; commands: number },
+): Promise<Measured> {
+  const latencies = new Float64Array(commands);
+  let issued = 0;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let nth = 0; issued < commands; nth++) {
+        const at = issued++;
+        const stream = `tax.case-${(nth * clients + client) % streams}`;
+        const sent = performance.now();
+        const revision = (await candidate.readStream(stream)) - 1;
+        await candidate.append(stream, revision, make(1));
+        latencies[at] = performance.now() - sent;
+      }
+    }),
+  );
+  return { rate: (commands * 1_000) / (performance.now() - start), p99Ms: percentile(latencies, 0.99) };
+}
+
+export function percentile(values: Float64Array, part: number): number {
+  return values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
+}

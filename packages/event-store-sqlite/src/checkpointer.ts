@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Connection } from './connection.ts';
+
+/** Bytes of log after which it is copied into the database. */
+const startBytes = 64 * 1024 * 1024;
+/** What is left of it when the writer copies the rest itself, in some tens of milliseconds. */
+const restBytes = 16 * 1024 * 1024;
+/** Rounds in the thread after which the writer copies the rest however long it is: the log must end somewhere. */
+const roundsMax = 3;
+
+/**
+ * Keeps the log short. Copying tens of megabytes would hold up the event loop, so a thread does it while the writer
+ * goes on; what was written meanwhile is copied in further rounds, each shorter, and the small rest by the writer,
+ * so that the log is whole in the database for a moment and begins anew at its start.
+ */
+export class Checkpointer {
+  readonly #path: string;
+  #worker: Worker | undefined;
+  #isCopying = false;
+  /** Copied in the thread since the log began anew. */
+  #rounds = 0;
+  #failure: Error | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** To be called between transactions. @throws what a checkpoint throws, also in the thread */
+  tend(connection: Connection): void {
+    if (this.#failure !== undefined) this.#fail();
+    if (this.#isCopying) return;
+    const { walBytes } = connection;
+    if (this.#rounds === roundsMax || (this.#rounds > 0 && walBytes <= restBytes)) {
+      connection.checkpoint('PASSIVE');
+      this.#rounds = 0;
+    } else if (this.#rounds > 0 || walBytes >= startBytes) {
+      this.#isCopying = true;
+      this.#worker ??= this.#start();
+      this.#worker.postMessage('copy');
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#worker === undefined) return;
+    this.#worker.ref();
+    const exit = once(this.#worker, 'exit');
+    this.#worker.postMessage('close');
+    await exit;
+    this.#worker = undefined;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+      workerData: { path: this.#path },
+    });
+    worker.on('message', () => {
+      this.#isCopying = false;
+      this.#rounds += 1;
+    });
+    worker.on('error', (error) => {
+      this.#failure = error;
+      this.#worker = undefined;
+    });
+    worker.unref();
+    return worker;
+  }
+
+  #fail(): never {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    this.#isCopying = false;
+    this.#rounds = 0;
+    throw failure;
+  }
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StreamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
+import { systemClock } from '@tongban/kernel';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { openSqliteEventStore, type SqliteEventStore } from './index.ts';
+import { manualClock } from './testing/manual-clock.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const stream = 'tax.taxpayer-1' as StreamName;
+const batch = (name: string): ReturnType<typeof sampleEvent>[] =>
+  Array.from({ length: 50 }, (_, at) =>
+    sampleEvent({ id: `${name}-${at}`, data: { text: 'x'.repeat(1_000) } }),
+  );
+
+/** Appends batches until the disk is full; answers the names of those that were acknowledged. */
+async function fillUp(store: SqliteEventStore): Promise<readonly string[]> {
+  const acknowledged: string[] = [];
+  for (let nth = 0; ; nth++) {
+    try {
+      await store.append(stream, 'any', batch(`batch-${nth}`));
+      acknowledged.push(`batch-${nth}`);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'E_STORE_FULL', status: 507, retryable: true });
+      return acknowledged;
+    }
+  }
+}
+
+async function expectExactly(store: SqliteEventStore, names: readonly string[]): Promise<void> {
+  const ids: string[] = [];
+  for (let after = 0, atEnd = false; !atEnd; ) {
+    const page = await store.readAll({ after });
+    ids.push(...page.events.map(({ id }) => id));
+    after = page.next;
+    atEnd = page.atEnd;
+  }
+  expect(ids).toEqual(names.flatMap((name) => batch(name).map(({ id }) => id)));
+}
+
+it('refuses cleanly when the file may not grow, keeps reading, and accepts again when it may', async () => {
+  const clock = manualClock();
+  let pagesMax = 100;
+  const path = join(temporaryFolder(), 'events.db');
+  const store = await openSqliteEventStore({ path, clock, pagesMax: () => pagesMax });
+  const acknowledged = await fillUp(store);
+  expect(acknowledged.length).toBeGreaterThan(3);
+  await expectExactly(store, acknowledged);
+  clock.fire();
+  expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
+
+  pagesMax = 10_000;
+  clock.fire();
+  expect(store.health()).toEqual({ status: 'ok' });
+  await store.append(stream, acknowledged.length * 50 - 1, batch('afterwards'));
+  await expectExactly(store, [...acknowledged, 'afterwards']);
+  await store.close();
+});
+
+it('does the same on a real full disk', async (context) => {
+  const disk = join(temporaryFolder(), 'disk');
+  mkdirSync(disk);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'pipe' });
+  } catch {
+    return context.skip('no file system may be mounted here, so no disk can be made full');
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
+  const store = await openSqliteEventStore({ path: join(disk, 'events.db'), clock: systemClock });
+  const acknowledged = await fillUp(store);
+  expect(acknowledged.length).toBeGreaterThan(3);
+  await expectExactly(store, acknowledged);
+  expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
+
+  execFileSync('mount', ['-o', 'remount,size=32m', disk]);
+  await vi.waitFor(() => expect(store.health()).toEqual({ status: 'ok' }), { timeout: 10_000 });
+  await store.append(stream, 'any', batch('afterwards'));
+  await expectExactly(store, [...acknowledged, 'afterwards']);
+  await store.close();
+});

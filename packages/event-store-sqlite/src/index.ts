@@ -1,0 +1,3 @@
+export type { StoreHealth } from './group-commit.ts';
+export * from './sqlite-event-store.ts';
+export type { DiskFlush } from './wal-flush.ts';

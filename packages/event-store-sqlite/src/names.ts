@@ -1,0 +1,73 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { BoundedCache } from './bounded-cache.ts';
+
+/** The names of a store's events. */
+export interface EventNames {
+  readonly streams: Names;
+  readonly sources: Names;
+  readonly types: Names;
+}
+
+/** Names of each kind that are remembered, at least. */
+const namesCachedMax = 32_768;
+
+export function eventNames(database: DatabaseSync): EventNames {
+  return {
+    streams: new Names(database, 'streams'),
+    sources: new Names(database, 'sources'),
+    types: new Names(database, 'types'),
+  };
+}
+
+/** Names that repeat in many events, kept once with a number: those of streams, of sources or of types. */
+export class Names {
+  readonly #select: StatementSync;
+  readonly #selectName: StatementSync;
+  readonly #selectAll: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #ids: BoundedCache<string, number> = new BoundedCache(namesCachedMax);
+  readonly #names: BoundedCache<number, string> = new BoundedCache(namesCachedMax);
+
+  constructor(database: DatabaseSync, table: 'streams' | 'sources' | 'types') {
+    this.#select = database.prepare(`SELECT id FROM ${table} WHERE name = ?`);
+    this.#selectName = database.prepare(`SELECT name FROM ${table} WHERE id = ?`);
+    this.#selectAll = database.prepare(`SELECT id, name FROM ${table}`);
+    this.#insert = database.prepare(`INSERT INTO ${table} (name) VALUES (?)`);
+  }
+
+  /** The number of a name; undefined where no event has had it. */
+  find(name: string): number | undefined {
+    const cached = this.#ids.get(name);
+    if (cached !== undefined) return cached;
+    const id = this.#select.get(name)?.id as number | undefined;
+    if (id !== undefined) this.#remember(id, name);
+    return id;
+  }
+
+  /** The number of a name, new where it has none yet. */
+  intern(name: string): number {
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const id = Number(this.#insert.run(name).lastInsertRowid);
+    this.#remember(id, name);
+    return id;
+  }
+
+  /** All names with their numbers: for types, of which there are few. */
+  list(): readonly { readonly id: number; readonly name: string }[] {
+    return this.#selectAll.all() as { id: number; name: string }[];
+  }
+
+  nameOf(id: number): string {
+    const cached = this.#names.get(id);
+    if (cached !== undefined) return cached;
+    const name = this.#selectName.get(id)?.name as string;
+    this.#remember(id, name);
+    return name;
+  }
+
+  #remember(id: number, name: string): void {
+    this.#ids.set(name, id);
+    this.#names.set(id, name);
+  }
+}

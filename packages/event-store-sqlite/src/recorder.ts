@@ -1,0 +1,184 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import {
+  type Append,
+  type AppendOutcome,
+  eventIdReused,
+  matchesExpected,
+  type NewEvent,
+  type Position,
+  type Revision,
+  revisionConflict,
+  StoredEvent,
+  type StreamName,
+} from '@tongban/event-store';
+import { BoundedCache } from './bounded-cache.ts';
+import { encodeEventId } from './event-id.ts';
+import type { EventNames } from './names.ts';
+import { sqliteCode } from './store-failure.ts';
+
+/** What became of one request: its outcomes, or why it alone was refused. */
+export type Verdict =
+  | { readonly ok: true; readonly outcomes: readonly (readonly AppendOutcome[])[] }
+  | { readonly ok: false; readonly refusal: unknown };
+
+export interface RecordedGroup {
+  /** One a request, in the same order. */
+  readonly verdicts: readonly Verdict[];
+  /** What was appended, in position order. */
+  readonly events: readonly StoredEvent[];
+}
+
+/** Where a stream ends. */
+interface Head {
+  /** The number of the stream's name; undefined until it has one. */
+  id: number | undefined;
+  /** -1 where the stream has no event. */
+  revision: Revision;
+}
+
+interface KnownEvent {
+  readonly position: Position;
+  readonly stream: number;
+  readonly revision: Revision;
+  readonly json: string;
+}
+
+/** Streams whose heads are remembered, at least. */
+const headsCachedMax = 32_768;
+
+/** Writes groups of requests, each group in one transaction. It alone writes the file, so it knows every head. */
+export class Recorder {
+  readonly #names: EventNames;
+  readonly #heads: BoundedCache<StreamName, Head> = new BoundedCache(headsCachedMax);
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #deleteAfter: StatementSync;
+  readonly #selectHead: StatementSync;
+  readonly #selectById: StatementSync;
+  readonly #database: DatabaseSync;
+  #position: Position;
+  #recordedAt = 0;
+  #recorded: StoredEvent[] = [];
+
+  constructor(database: DatabaseSync, names: EventNames) {
+    this.#database = database;
+    this.#names = names;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#insert = database.prepare(
+      `INSERT INTO events (position, stream, revision, type, recorded_at, source, id, json)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, source) DO NOTHING`,
+    );
+    this.#deleteAfter = database.prepare('DELETE FROM events WHERE position > ?');
+    this.#selectHead = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
+    this.#selectById = database.prepare(
+      'SELECT position, stream, revision, json FROM events WHERE id = ? AND source = ?',
+    );
+    this.#position = Number(database.prepare('SELECT max(position) AS last FROM events').get()?.last ?? 0);
+  }
+
+  /** The last position in the file. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /**
+   * Applies the requests in their order and commits them. A request that is refused leaves nothing and fails alone.
+   *
+   * @throws what SQLite throws; the whole group is rolled back then, and this recorder must not be used again.
+   */
+  record(requests: readonly (readonly Append[])[], recordedAt: number): RecordedGroup {
+    this.#recordedAt = recordedAt;
+    this.#recorded = [];
+    this.#begin.run();
+    try {
+      const verdicts = requests.map((appends) => this.#apply(appends));
+      this.#commit.run();
+      return { verdicts, events: this.#recorded };
+    } catch (failure) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw failure;
+    }
+  }
+
+  /** Takes back what was committed after a position: for events that never became durable. */
+  discardAfter(position: Position): void {
+    this.#deleteAfter.run(position);
+    this.#position = Math.min(this.#position, position);
+  }
+
+  #apply(appends: readonly Append[]): Verdict {
+    const before = this.#position;
+    try {
+      return { ok: true, outcomes: appends.map((append) => this.#append(append)) };
+    } catch (refusal) {
+      if (sqliteCode(refusal) !== undefined) throw refusal;
+      this.#undo(before, appends);
+      return { ok: false, refusal };
+    }
+  }
+
+  #append({ stream, expected, events }: Append): readonly AppendOutcome[] {
+    const head = this.#head(stream);
+    const actual = head.revision < 0 ? null : head.revision;
+    const isExpected = matchesExpected(expected, actual);
+    return events.map((event) => {
+      // Almost every event is new: it is inserted at once, and looked up only where its id is taken.
+      if (isExpected && this.#insertNext(stream, head, event)) {
+        return { outcome: 'appended', stream, revision: head.revision, position: this.#position };
+      }
+      const known = this.#find(event);
+      if (known === undefined) throw revisionConflict(stream, expected, actual);
+      if (known.stream !== head.id || known.json !== event.json) throw eventIdReused(event);
+      return { outcome: 'already-appended', stream, revision: known.revision, position: known.position };
+    });
+  }
+
+  /** False where the id is taken. */
+  #insertNext(stream: StreamName, head: Head, event: NewEvent): boolean {
+    head.id ??= this.#names.streams.intern(stream);
+    const position = this.#position + 1;
+    const revision = head.revision + 1;
+    const { changes } = this.#insert.run(
+      position,
+      head.id,
+      revision,
+      this.#names.types.intern(event.type),
+      this.#recordedAt,
+      this.#names.sources.intern(event.source),
+      encodeEventId(event.id),
+      event.json,
+    );
+    if (changes === 0) return false;
+    this.#position = position;
+    head.revision = revision;
+    const { id, source, type, json } = event;
+    const recordedAt = this.#recordedAt;
+    this.#recorded.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, json }));
+    return true;
+  }
+
+  #find(event: NewEvent): KnownEvent | undefined {
+    const source = this.#names.sources.find(event.source);
+    if (source === undefined) return undefined;
+    return this.#selectById.get(encodeEventId(event.id), source) as KnownEvent | undefined;
+  }
+
+  #head(stream: StreamName): Head {
+    const cached = this.#heads.get(stream);
+    if (cached !== undefined) return cached;
+    const id = this.#names.streams.find(stream);
+    const revision = id === undefined ? undefined : this.#selectHead.get(id)?.revision;
+    const head = { id, revision: typeof revision === 'number' ? revision : -1 };
+    this.#heads.set(stream, head);
+    return head;
+  }
+
+  #undo(before: Position, appends: readonly Append[]): void {
+    if (this.#position === before) return;
+    this.#recorded.length -= this.#position - before;
+    this.discardAfter(before);
+    for (const { stream } of appends) this.#heads.delete(stream);
+  }
+}

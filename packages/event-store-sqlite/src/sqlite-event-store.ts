@@ -1,0 +1,131 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type AllPage,
+  type AllRead,
+  createTail,
+  type EventStore,
+  type Position,
+  storeErrors,
+} from '@tongban/event-store';
+import type { Clock } from '@tongban/kernel';
+import { Checkpointer } from './checkpointer.ts';
+import { Connection } from './connection.ts';
+import { prepareFile, syncFolder } from './data-folder.ts';
+import { GroupCommit, type StoreHealth } from './group-commit.ts';
+import { claimOwnership } from './ownership.ts';
+import type { Reader } from './reader.ts';
+import { storeFailure } from './store-failure.ts';
+import { type DiskFlush, systemFlush, WalFlush } from './wal-flush.ts';
+
+/** Where the store says that it stopped or started accepting events. A pino logger is one. */
+export interface StoreLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+export interface SqliteEventStoreOptions {
+  /** The database's file; its folder is made where it is missing. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly logger?: StoreLogger;
+  /** How the log is brought to the disk; default `fdatasync`. */
+  readonly flush?: DiskFlush;
+  /** Pages of 8 KiB that the file may have, asked at each opening: makes a full disk for tests. */
+  readonly pagesMax?: () => number;
+}
+
+export interface StoreStats {
+  /** Events in the store. */
+  readonly events: number;
+  /** Transactions that appended something, and flushes that succeeded, since opening. */
+  readonly groups: number;
+  readonly flushes: number;
+  /** Bytes of the database and of its log. */
+  readonly databaseBytes: number;
+  readonly logBytes: number;
+}
+
+export interface SqliteEventStore extends EventStore {
+  /** Whether events are accepted. After a failure the store recovers by itself once the cause is gone. */
+  health(): StoreHealth;
+  stats(): StoreStats;
+}
+
+/**
+ * Opens the embedded event store and becomes its only writer.
+ *
+ * @throws E_STORE_LOCKED, E_STORE_READ_ONLY, E_STORE_FULL, E_STORE_FOLDER_UNUSABLE, E_STORE_FILE_DAMAGED,
+ * E_STORE_FILE_NEWER
+ */
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+  const { path } = options;
+  prepareFile(path);
+  const ownership = claimOwnership(path);
+  try {
+    const store = openOwned(options, () => ownership.release());
+    syncFolder(dirname(path));
+    return store;
+  } catch (error) {
+    ownership.release();
+    throw storeFailure(error);
+  }
+}
+
+function openOwned(options: SqliteEventStoreOptions, release: () => void): SqliteEventStore {
+  const { path, clock, logger, pagesMax } = options;
+  const flush = new WalFlush(options.flush ?? systemFlush);
+  const tail = createTail((read) => readAll(read));
+  const writer = new GroupCommit({
+    connect: () => new Connection(path, pagesMax?.()),
+    clock,
+    flush,
+    checkpointer: new Checkpointer(path),
+    onRecorded: (events) => tail.publish(events),
+    onHealth: (health) => {
+      if (health.status === 'ok') logger?.info({ path }, 'the event store accepts events again');
+      else logger?.warn({ path, err: health.error }, 'the event store does not accept events');
+    },
+  });
+  // What a killed process committed without flushing is made durable before anybody reads it.
+  flush.runInPlace(writer.connection.walFile);
+  let closing: Promise<void> | undefined;
+
+  const reading = async <Answer>(read: (reader: Reader, durable: Position) => Answer): Promise<Answer> => {
+    if (closing !== undefined) throw storeErrors.error('E_STORE_CLOSED');
+    try {
+      return read(writer.connection.reader, writer.durable);
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  };
+  const readAll = (read: AllRead): Promise<AllPage> =>
+    reading((reader, durable) => reader.readAll(read, durable));
+
+  return {
+    capabilities: { atomicAcrossStreams: true },
+    append: async (stream, expected, events) => {
+      const [outcomes] = await writer.append([{ stream, expected, events }]);
+      return outcomes ?? [];
+    },
+    appendAll: (appends) => writer.append(appends),
+    readStream: (stream, read = {}) => reading((reader, durable) => reader.readStream(stream, read, durable)),
+    readAll,
+    find: (source, id) => reading((reader, durable) => reader.find(source, id, durable)),
+    head: () => reading((_, durable) => durable),
+    subscribe: (subscription) => tail.subscribe(subscription),
+    close: () => {
+      closing ??= writer.close().finally(release);
+      tail.end(storeErrors.error('E_STORE_CLOSED'));
+      return closing;
+    },
+    health: () => writer.health,
+    stats: () => ({
+      events: writer.durable,
+      groups: writer.groups,
+      flushes: flush.count,
+      databaseBytes: statSync(path).size,
+      logBytes: writer.connection.walFileBytes,
+    }),
+  };
+}

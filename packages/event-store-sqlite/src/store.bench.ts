@@ -1,0 +1,201 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Candidate } from './bench/candidate.ts';
+import { findEmmett } from './bench/emmett-peer.ts';
+import { openLimitLog } from './bench/limit-log.ts';
+import { following, keepingUp } from './bench/live.ts';
+import { openOurStore } from './bench/our-store.ts';
+import { median, printTable, type Row } from './bench/results.ts';
+import { eventBytes, type IdKind, sampleEvents } from './bench/sample-events.ts';
+import { appending, fill, handling, type Measured, readingAll, readingStreams } from './bench/workloads.ts';
+
+/**
+ * Measures the embedded store beside the limit (what an append-only file and the parser allow) and beside a peer, in
+ * one run: `node store.bench.ts [--quick] [--json] [--only=a,b]`. The peer is looked for in the folder that
+ * TONGBAN_BENCH_PEERS names. Candidates take turns; each figure is the median of the rounds.
+ */
+const quick = process.argv.includes('--quick');
+const rounds = quick ? 1 : 3;
+const scale = quick ? 0.2 : 1;
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+
+/** Work on a fresh candidate; `part` is how much of it: peers do less, so that nobody waits for ever. */
+type Work = (candidate: Candidate, part: number) => Promise<Measured>;
+
+interface Comparison {
+  readonly id: string;
+  readonly name: string;
+  readonly goal: string;
+  readonly work: Work;
+  readonly peerPart: number;
+}
+
+const comparisons: readonly Comparison[] = [
+  {
+    id: 'a',
+    name: '1 client, one event',
+    goal: '≥ 0.8 of the limit',
+    work: append(1, 1, 10_000),
+    peerPart: 0.2,
+  },
+  {
+    id: 'b',
+    name: '64 clients, one event',
+    goal: '≥ 0.6 of the limit, ≥ 8 × the peer, p99 ≤ 3 ms',
+    work: append(64, 1, 150_000),
+    peerPart: 0.02,
+  },
+  {
+    id: 'c',
+    name: 'batches of 100',
+    goal: '≥ 0.65 of the limit, ≥ 2 × the peer',
+    work: append(1, 100, 1_500),
+    peerPart: 0.2,
+  },
+  { id: 'c16', name: 'batches of 100, 16 clients', goal: '', work: append(16, 100, 2_000), peerPart: 0.2 },
+  {
+    id: 'c4',
+    name: 'batches of 100, UUIDv4',
+    goal: '≥ the peer',
+    work: append(1, 100, 4_000, 'v4'),
+    peerPart: 0.1,
+  },
+  { id: 'd', name: 'read streams of 1,000', goal: '≥ 0.7 of the limit', work: readStreams, peerPart: 0.2 },
+  { id: 'e', name: 'read everything', goal: '≥ 0.6 of the limit', work: readEverything, peerPart: 1 },
+  {
+    id: 'f',
+    name: 'load 10, decide, append; 64 at once',
+    goal: '≥ 0.85 of the limit, ≥ 4 × the peer',
+    work: handleCommands,
+    peerPart: 0.1,
+  },
+];
+
+const openEmmett = await findEmmett(process.env.TONGBAN_BENCH_PEERS);
+const rows: Row[] = [];
+for (const comparison of comparisons) if (isWanted(comparison.id)) rows.push(await compare(comparison));
+if (isWanted('slow')) rows.push(await withSlowFlush());
+if (isWanted('g')) rows.push(await liveLatency(), await liveCost());
+if (isWanted('size')) rows.push(await sizeOnDisk());
+if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
+else printTable(rows, openEmmett !== undefined);
+
+function isWanted(id: string): boolean {
+  return only?.includes(id) ?? true;
+}
+
+async function compare({ id, name, goal, work, peerPart }: Comparison): Promise<Row> {
+  const ours: Measured[] = [];
+  const limit: Measured[] = [];
+  const peer: Measured[] = [];
+  let durability = '';
+  for (let round = 0; round < rounds; round++) {
+    limit.push(await inFolder(openLimitLog, (candidate) => work(candidate, scale)));
+    await inFolder(openOurStore, async (candidate) => {
+      ours.push(await work(candidate, scale));
+      durability = candidate.durability();
+    });
+    if (openEmmett) peer.push(await inFolder(openEmmett, (candidate) => work(candidate, scale * peerPart)));
+  }
+  const common = { work: `${id}. ${name}`, goal, ours: median(ours), limit: median(limit), durability };
+  return openEmmett ? { ...common, peer: median(peer) } : common;
+}
+
+function append(clients: number, batch: number, full: number, ids: IdKind = 'v7'): Work {
+  return async (candidate, part) => {
+    const appends = Math.ceil(full * part);
+    const warming = Math.ceil(appends / 10);
+    const make = sampleEvents((appends + warming) * batch, ids);
+    await appending(candidate, make, { clients, batch, appends: warming, prefix: 'warm-' });
+    return appending(candidate, make, { clients, batch, appends });
+  };
+}
+
+async function readStreams(candidate: Candidate, part: number): Promise<Measured> {
+  await fill(candidate, sampleEvents(64_000), { streams: 64, length: 1_000 });
+  await readingStreams(candidate, 64, 64);
+  return readingStreams(candidate, 64, Math.ceil(400 * part));
+}
+
+async function readEverything(candidate: Candidate): Promise<Measured> {
+  await fill(candidate, sampleEvents(100_000), { streams: 1_000, length: 100 });
+  await readingAll(candidate);
+  return readingAll(candidate);
+}
+
+async function handleCommands(candidate: Candidate, part: number): Promise<Measured> {
+  const streams = Math.ceil(10_000 * part);
+  const commands = Math.ceil(20_000 * part);
+  const make = sampleEvents(streams * 10 + commands);
+  for (let at = 0; at < 10; at++) await fill(candidate, make, { streams, length: 1, at });
+  return handling(candidate, make, { clients: 64, streams, commands });
+}
+
+/** What 64 clients get where every flush takes 2 ms longer. */
+async function withSlowFlush(): Promise<Row> {
+  const slow = (folder: string): ReturnType<typeof openOurStore> => openOurStore(folder, 2);
+  return inFolder(slow, async (candidate) => ({
+    work: 'b, each flush 2 ms slower',
+    goal: '19,000/s was seen',
+    ours: await append(64, 1, 20_000)(candidate, scale),
+    durability: candidate.durability(),
+  }));
+}
+
+async function liveLatency(): Promise<Row> {
+  const seconds = quick ? 2 : 5;
+  const measured: Measured[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const make = sampleEvents(1_000 * seconds);
+    measured.push(
+      await inFolder(openOurStore, (candidate) => following(candidate, make, { perSecond: 1_000, seconds })),
+    );
+  }
+  return { work: 'g. append → live subscriber, 1,000/s', goal: 'p99 ≤ 2 ms', ours: median(measured) };
+}
+
+async function liveCost(): Promise<Row> {
+  const appends = Math.ceil(100_000 * scale);
+  const ours: Measured[] = [];
+  const limit: Measured[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const watched of [false, true]) {
+      const measured = await inFolder(openOurStore, (candidate) =>
+        keepingUp(candidate, sampleEvents(appends), { appends, watched }),
+      );
+      (watched ? ours : limit).push(measured);
+    }
+  }
+  const work = 'g. b with a subscriber; limit: without';
+  return { work, goal: '≥ 0.7 of the limit', ours: median(ours), limit: median(limit) };
+}
+
+async function sizeOnDisk(): Promise<Row> {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-bench-'));
+  const count = 50_000;
+  const candidate = await openOurStore(folder);
+  await appending(candidate, sampleEvents(count), { clients: 64, batch: 1, appends: count });
+  await candidate.close();
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  rmSync(folder, { recursive: true });
+  const work = 'size, bytes an event; limit: its text';
+  return { work, goal: '≤ 1.5 × its text', ours: { rate: bytes / count }, limit: { rate: eventBytes } };
+}
+
+async function inFolder<Opened extends Candidate, Answer>(
+  open: (folder: string) => Promise<Opened>,
+  work: (candidate: Opened) => Promise<Answer>,
+): Promise<Answer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-bench-'));
+  const candidate = await open(folder);
+  try {
+    return await work(candidate);
+  } finally {
+    await candidate.close();
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,51 @@
+import { fdatasync, fdatasyncSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** How bytes are brought to the disk. Injected, so that tests can watch it, slow it down and make it fail. */
+export interface DiskFlush {
+  /** Returns when everything written to the file is on the disk; the event loop waits. */
+  inPlace(file: number): void;
+  /** The same in the thread pool; the event loop goes on. */
+  inPool(file: number): Promise<void>;
+}
+
+export const systemFlush: DiskFlush = { inPlace: fdatasyncSync, inPool: promisify(fdatasync) };
+
+/** A flush that takes longer than this does not hold up the event loop. */
+const inPlaceMsMax = 0.5;
+/** Weight of the last flush in the moving average. */
+const lastWeight = 0.1;
+
+/** Flushes in place while that is quicker than the way to the thread pool and back, else in the pool. */
+export class WalFlush {
+  readonly #flush: DiskFlush;
+  #averageMs = 0;
+  #count = 0;
+
+  constructor(flush: DiskFlush) {
+    this.#flush = flush;
+  }
+
+  /** How many flushes succeeded. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** In place or in the pool, whichever holds the event loop up less. @throws or rejects as the flush does */
+  run(file: number): void | Promise<void> {
+    if (this.#averageMs < inPlaceMsMax) return this.runInPlace(file);
+    const startMs = performance.now();
+    return this.#flush.inPool(file).then(() => this.#took(performance.now() - startMs));
+  }
+
+  runInPlace(file: number): void {
+    const startMs = performance.now();
+    this.#flush.inPlace(file);
+    this.#took(performance.now() - startMs);
+  }
+
+  #took(lastMs: number): void {
+    this.#averageMs += (lastMs - this.#averageMs) * lastWeight;
+    this.#count += 1;
+  }
+}

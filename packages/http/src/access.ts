@@ -1,0 +1,90 @@
+import { invariant } from '@tongban/kernel';
+import type { Hono } from 'hono';
+import { findTargetHandler } from 'hono/utils/handler';
+import { type DescribeRouteOptions, uniqueSymbol } from 'hono-openapi';
+import { type AppContext, type AppMiddleware, type HttpEnv, headerOf } from './app-env.ts';
+import { httpErrors } from './errors.ts';
+import type { Identity, Role } from './identity.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { setHeader } from './response-headers.ts';
+import { tokenRefusal } from './token-refusal.ts';
+
+const declaredAccess: unique symbol = Symbol('access');
+
+/**
+ * Lets callers in who have one of the roles, within the rate of their department. First among the handlers
+ * of a
+ * route. Handlers then read `identityOf(c)`.
+ */
+export function requires(...needed: readonly [Role, ...Role[]]): AppMiddleware {
+  const guard: AppMiddleware = async (c, next) => {
+    const server = c.get('server');
+    const identity = await server.authenticate(headerOf(c, 'authorization'));
+    if (!needed.some((role) => identity.roles.includes(role))) {
+      throw tokenRefusal('E_AUTH_ROLE', { needed, roles: identity.roles });
+    }
+    takeTurn(c, server.rateLimit, identity.department);
+    c.set('identity', identity);
+    await next();
+  };
+  return declare(guard, { security: [{ bearer: [...needed] }], responses: guardedResponses });
+}
+
+/** Lets everyone in: a declaration that this was meant. */
+export function open(): AppMiddleware {
+  return declare(async (_c, next) => next(), { security: [] });
+}
+
+/** Who calls. Only behind `requires`. */
+export function identityOf(c: AppContext): Identity {
+  const identity = c.get('identity');
+  invariant(identity !== undefined, 'identityOf is for routes behind requires(…)');
+  return identity;
+}
+
+/** Routes that declare neither `requires` nor `open` before anything else, as `GET /path`. Must be empty. */
+export function undeclaredRoutes(app: Hono<HttpEnv>): readonly string[] {
+  const undeclared = new Set<string>();
+  const seen = new Set<string>();
+  for (const { method, path, handler } of app.routes) {
+    const target = findTargetHandler(handler);
+    // `use` registers for ALL as well; Hono itself tells middleware by its second parameter.
+    if (method === 'ALL' && target.length > 1 && !(declaredAccess in target)) continue;
+    const route = `${method} ${path}`;
+    if (!seen.has(route) && !(declaredAccess in target)) undeclared.add(route);
+    seen.add(route);
+  }
+  return [...undeclared];
+}
+
+/** Refuses an app with a route that forgot to say who may use it. @throws InvariantError */
+export function assertAccessDeclared(app: Hono<HttpEnv>): void {
+  const routes = undeclaredRoutes(app);
+  invariant(routes.length === 0, `routes without requires(…) or open(): ${routes.join(', ')}`);
+}
+
+function declare(guard: AppMiddleware, spec: DescribeRouteOptions): AppMiddleware {
+  return Object.assign(guard, { [declaredAccess]: true, [uniqueSymbol]: { spec } });
+}
+
+const guardedResponses: NonNullable<DescribeRouteOptions['responses']> = {
+  401: { $ref: '#/components/responses/Problem' },
+  403: { $ref: '#/components/responses/Problem' },
+  429: { $ref: '#/components/responses/Problem' },
+};
+
+/** Header fields of draft-ietf-httpapi-ratelimit-headers. */
+function takeTurn(c: AppContext, rateLimit: RateLimit, department: string): void {
+  const { allowed, remaining, retryAfterSeconds } = rateLimit.take(department);
+  setHeader(c, 'ratelimit-policy', `"department";q=${rateLimit.burst};w=1`);
+  setHeader(c, 'ratelimit', `"department";r=${remaining};t=1`);
+  if (allowed) return;
+  throw httpErrors.error('E_RATE_LIMIT', {
+    detail: {
+      zh: `部门 ${department} 每秒最多 ${rateLimit.perSecond} 次请求。请稍候再试，或以批次发送。`,
+      en: `The department ${department} has ${rateLimit.perSecond} requests a second. Wait, or send batches.`,
+    },
+    facts: { department, perSecond: rateLimit.perSecond },
+    retryAfterSeconds,
+  });
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@tongban/telemetry';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Authenticator } from './authenticator.ts';
+import type { Identity } from './identity.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/**
+ * What every handler finds in its context. Read it through `identityOf`, `shutdownOf` and the other
+ * functions.
+ */
+export interface HttpEnv {
+  readonly Bindings: {
+    /** Absent where a test calls `app.request()`. */
+    readonly incoming?: IncomingMessage;
+    readonly outgoing?: ServerResponse;
+    /** Aborts when the server begins to close. */
+    readonly shutdown?: AbortSignal;
+  };
+  readonly Variables: {
+    readonly server: HttpServer;
+    readonly requestId: string;
+    /** Set by `requires`. */
+    readonly identity?: Identity;
+  };
+}
+
+/** What the parts of one app share. */
+export interface HttpServer {
+  readonly name: string;
+  readonly logger: Logger;
+  readonly authenticate: Authenticator;
+  readonly rateLimit: RateLimit;
+}
+
+export type App = Hono<HttpEnv>;
+export type AppContext = Context<HttpEnv>;
+export type AppMiddleware = MiddlewareHandler<HttpEnv>;
+
+/**
+ * A request header. Reads Node's parsed headers where there are some: building `Headers` costs more than
+ * routing.
+ */
+export function headerOf(c: AppContext, name: Lowercase<string>): string | undefined {
+  const value = c.env?.incoming ? c.env.incoming.headers[name] : c.req.header(name);
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** The log of this request: every line carries its id. */
+export function loggerOf(c: AppContext): Logger {
+  return c.get('server').logger.child({ requestId: c.get('requestId') });
+}
+
+/**
+ * Aborts when the caller is gone or the server begins to close: what long polls and streams wait on, so that
+ * they
+ * end within the grace of a shutdown.
+ */
+export function cancelledOf(c: AppContext): AbortSignal {
+  const shutdown = c.env?.shutdown;
+  return shutdown === undefined ? c.req.raw.signal : AbortSignal.any([shutdown, c.req.raw.signal]);
+}

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { silentLogger } from '@tongban/telemetry';
+import { streamSSE } from 'hono/streaming';
+import { afterEach, expect, test } from 'vitest';
+import { open, requires } from './access.ts';
+import { type App, cancelledOf } from './app-env.ts';
+import { createApp } from './create-app.ts';
+import { type Listening, listen } from './listen.ts';
+import { readBytes } from './request-body.ts';
+import { createTestIssuer } from './testing.ts';
+
+const issuer = await createTestIssuer();
+const bytesMax = 1_000;
+let running: Listening | undefined;
+
+afterEach(async () => {
+  await running?.close(0);
+  running = undefined;
+});
+
+function appWith(): App {
+  const app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
+  app.get('/plain', open(), (c) => c.json({ ok: true }));
+  app.get('/page', open(), (c) => c.html('<p>', 200, { 'Content-Security-Policy': "default-src 'self'" }));
+  app.post('/body', open(), async (c) => c.json({ bytes: (await readBytes(c, bytesMax)).length }));
+  app.post('/mine', requires('department'), (c) => c.json({}));
+  return app;
+}
+
+async function start(app: App = appWith()): Promise<Listening> {
+  running = await listen(app, { host: '127.0.0.1', port: 0 });
+  return running;
+}
+
+/** Sends bytes as they are, and gives everything that comes back until the connection ends. */
+async function raw(port: number, ...parts: readonly string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  socket.on('error', () => {});
+  for (const part of parts) socket.write(part);
+  await once(socket, 'close');
+  return received;
+}
+
+test('answers carry the request id and the security headers, unless the handler has its own', async () => {
+  const { url } = await start();
+  const plain = await fetch(`${url}/plain`);
+  expect(plain.headers.get('x-request-id')).toBeTruthy();
+  expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(plain.headers.get('cache-control')).toBe('no-store');
+  const page = await fetch(`${url}/page`);
+  expect(page.headers.get('content-security-policy')).toBe("default-src 'self'");
+  const refused = await fetch(`${url}/mine`, { method: 'POST' });
+  expect([refused.status, refused.headers.get('x-content-type-options')]).toEqual([401, 'nosniff']);
+  const mine = await fetch(`${url}/mine`, {
+    method: 'POST',
+    headers: { Authorization: await issuer.bearer() },
+  });
+  expect(mine.headers.get('ratelimit-policy')).toBe('"department";q=20000;w=1');
+  const nowhere = await fetch(`${url}/nowhere`, { headers: { 'Accept-Language': 'zh' } });
+  expect((await nowhere.json()).title).toBe('没有这个地址');
+});
+
+test('a body up to the limit is read, a larger one is refused and the connection goes on or ends cleanly', async () => {
+  const { url } = await start();
+  const send = (bytes: number): Promise<Response> =>
+    fetch(`${url}/body`, { method: 'POST', body: 'x'.repeat(bytes) });
+  expect(await (await send(bytesMax)).json()).toEqual({ bytes: bytesMax });
+  const refused = await send(bytesMax + 1);
+  expect([refused.status, (await refused.json()).code]).toEqual([413, 'E_HTTP_BODY_TOO_LARGE']);
+  expect((await fetch(`${url}/plain`)).status).toBe(200);
+});
+
+test('a body that is too large is refused before it has arrived', async () => {
+  const { port } = await start();
+  const head = 'POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n';
+  const answer = await raw(port, head, 'only the beginning');
+  expect(answer).toContain('HTTP/1.1 413');
+  expect(answer).toContain('E_HTTP_BODY_TOO_LARGE');
+});
+
+test('a chunked body is counted while it arrives', async () => {
+  const { port } = await start();
+  const chunk = `1f4\r\n${'x'.repeat(500)}\r\n`;
+  const head = 'POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+  expect(await raw(port, head, chunk, chunk, chunk)).toContain('HTTP/1.1 413');
+});
+
+test('compressed bodies are refused', async () => {
+  const { url } = await start();
+  const headers = { 'Content-Encoding': 'gzip' };
+  const response = await fetch(`${url}/body`, { method: 'POST', body: 'x', headers });
+  expect([response.status, (await response.json()).code]).toEqual([415, 'E_HTTP_CONTENT_ENCODING']);
+});
+
+test.each<[string, string, string]>([
+  ['nonsense', 'NONSENSE\r\n\r\n', 'HTTP/1.1 400'],
+  ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 'HTTP/1.1 431'],
+])('%s on the wire gets a problem document, and the server lives', async (_name, bytes, status) => {
+  const { port, url } = await start();
+  const answer = await raw(port, bytes);
+  expect(answer).toContain(status);
+  expect(answer).toContain('application/problem+json');
+  expect((await fetch(`${url}/plain`)).status).toBe(200);
+});
+
+test('a port that is taken is said so, with what to do', async () => {
+  const { port } = await start();
+  const second = listen(appWith(), { host: '127.0.0.1', port });
+  await expect(second).rejects.toMatchObject({
+    code: 'E_HTTP_PORT_IN_USE',
+    detail: { en: expect.stringContaining(`--port ${port + 1}`) },
+  });
+});
+
+test('an app with a route that declares nothing is not served', async () => {
+  const app = appWith();
+  app.get('/forgot', (c) => c.json({}));
+  await expect(listen(app, { host: '127.0.0.1', port: 0 })).rejects.toThrow('GET /forgot');
+});
+
+test('closing tells long polls and streams to end, and lets them answer', async () => {
+  const app = appWith();
+  const waiting = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  app.get('/poll', open(), async (c) => {
+    waiting[0]?.resolve();
+    await once(cancelledOf(c), 'abort');
+    return c.json({ events: [] });
+  });
+  app.get('/stream', open(), (c) =>
+    streamSSE(c, async (stream) => {
+      await stream.writeSSE({ data: 'first' });
+      waiting[1]?.resolve();
+      await once(cancelledOf(c), 'abort');
+    }),
+  );
+  const server = await start(app);
+  const poll = fetch(`${server.url}/poll`).then((response) => response.json());
+  const stream = fetch(`${server.url}/stream`).then((response) => response.text());
+  await Promise.all(waiting.map(({ promise }) => promise));
+  await server.close(10_000);
+  expect(await poll).toEqual({ events: [] });
+  expect(await stream).toContain('data: first');
+  await expect(fetch(`${server.url}/plain`)).rejects.toThrow();
+});
+
+test('a handler learns that its caller is gone', async () => {
+  const app = appWith();
+  const gone = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  app.get('/poll', open(), async (c) => {
+    arrived.resolve();
+    await once(cancelledOf(c), 'abort');
+    gone.resolve();
+    return c.json({});
+  });
+  const { url } = await start(app);
+  const leave = new AbortController();
+  const poll = fetch(`${url}/poll`, { signal: leave.signal });
+  await arrived.promise;
+  leave.abort();
+  await expect(poll).rejects.toThrow();
+  await gone.promise;
+});
+
+test('what does not end within the grace is cut', async () => {
+  const app = appWith();
+  const arrived = Promise.withResolvers<void>();
+  app.get('/stuck', open(), async () => {
+    arrived.resolve();
+    return new Promise<Response>(() => {});
+  });
+  const server = await start(app);
+  const stuck = fetch(`${server.url}/stuck`);
+  stuck.catch(() => {});
+  await arrived.promise;
+  await server.close(10);
+  await expect(stuck).rejects.toThrow();
+});

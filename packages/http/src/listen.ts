@@ -1,0 +1,129 @@
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { TongbanError } from '@tongban/kernel';
+import { assertAccessDeclared } from './access.ts';
+import type { App } from './app-env.ts';
+import { httpErrors } from './errors.ts';
+import { AppResponse } from './response-headers.ts';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Default 10,000. */
+  readonly connectionsMax?: number;
+  /** Time for the whole head of a request. Default 10,000. */
+  readonly headersTimeoutMs?: number;
+  /** Time for a whole request to arrive. Default 60,000. */
+  readonly requestTimeoutMs?: number;
+}
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Takes no more connections, tells handlers to come to an end (`cancelledOf`), and waits for them: at most
+   * `graceMs`, then cuts what is left.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/**
+ * Serves an app over HTTP/1.1.
+ *
+ * @throws InvariantError where a route has not declared who may use it; E_HTTP_PORT_IN_USE,
+ * E_HTTP_PORT_FORBIDDEN.
+ */
+export async function listen(app: App, options: ListenOptions): Promise<Listening> {
+  assertAccessDeclared(app);
+  const shutdown = new AbortController();
+  const server = createAdaptorServer({
+    fetch: (request, bindings) =>
+      app.fetch(request, Object.assign(bindings as HttpBindings, { shutdown: shutdown.signal })),
+    serverOptions: {
+      ServerResponse: AppResponse,
+      headersTimeout: options.headersTimeoutMs ?? 10_000,
+      requestTimeout: options.requestTimeoutMs ?? 60_000,
+      keepAliveTimeout: 30_000,
+      connectionsCheckingInterval: 2_000,
+    },
+  }) as Server;
+  server.maxConnections = options.connectionsMax ?? 10_000;
+  server.on('clientError', refuseUnreadable);
+  await opened(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    close: (graceMs) => close(server, shutdown, graceMs),
+  };
+}
+
+function opened(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => reject(openFailure(error, host, port));
+    server.once('error', onError);
+    server.listen({ host, port }, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+function openFailure(error: NodeJS.ErrnoException, host: string, port: number): TongbanError | Error {
+  const facts = { host, port };
+  if (error.code === 'EADDRINUSE') {
+    return httpErrors.error('E_HTTP_PORT_IN_USE', {
+      detail: {
+        zh: `${host} 的端口 ${port} 已被另一程序占用。请停止该程序，或换一个端口：--port ${port + 1}`,
+        en: `Port ${port} of ${host} is in use by another program. Stop it, or take another port: --port ${port + 1}`,
+      },
+      facts,
+    });
+  }
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
+    return httpErrors.error('E_HTTP_PORT_FORBIDDEN', {
+      detail: {
+        zh: `无法在 ${host} 的端口 ${port} 上监听（${error.code}）。请用 1024 以上的端口和本机的地址。`,
+        en: `Cannot listen on port ${port} of ${host} (${error.code}). Take a port above 1023 and an address of this machine.`,
+      },
+      facts,
+    });
+  }
+  return error;
+}
+
+function close(server: Server, shutdown: AbortController, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection that was busy when the server closed becomes idle later, and nobody else would end it.
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    server.close(() => {
+      clearTimeout(cut);
+      clearInterval(sweep);
+      resolve();
+    });
+    shutdown.abort(new Error('the server is closing'));
+  });
+}
+
+/** What Node cannot read as HTTP gets a problem document too. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, title] = unreadable[error.code ?? ''] ?? [400, 'Bad Request'];
+  const body = JSON.stringify({ type: 'about:blank', title, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const unreadable: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};

@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { limits, type TongbanError } from '@tongban/kernel';
+import { type AppContext, headerOf } from './app-env.ts';
+import { httpErrors } from './errors.ts';
+
+/**
+ * The body as it was sent. Stops reading at the limit.
+ *
+ * @param bytesMax default `limits.bodyBytesMax`
+ * @throws E_HTTP_BODY_TOO_LARGE, E_HTTP_BODY_CUT_SHORT, E_HTTP_CONTENT_ENCODING
+ */
+export async function readBytes(c: AppContext, bytesMax: number = limits.bodyBytesMax): Promise<Uint8Array> {
+  const encoding = headerOf(c, 'content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw unsupportedEncoding(encoding);
+  if (Number(headerOf(c, 'content-length') ?? 0) > bytesMax) throw bodyTooLarge(bytesMax);
+  return c.env?.incoming === undefined
+    ? readStream(c.req.raw.body, bytesMax)
+    : readIncoming(c.env.incoming, bytesMax);
+}
+
+/** The body as text. @throws E_HTTP_UTF8 and what `readBytes` throws */
+export async function readText(c: AppContext, bytesMax?: number): Promise<string> {
+  const bytes = await readBytes(c, bytesMax);
+  if (!isUtf8(bytes)) {
+    throw httpErrors.error('E_HTTP_UTF8', {
+      detail: {
+        zh: '请求体含有不是 UTF-8 的字节。请用 UTF-8 编码后重新发送。',
+        en: 'The body has bytes that are not UTF-8. Encode it as UTF-8 and send it again.',
+      },
+    });
+  }
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/**
+ * The body as JSON, sent as `application/json` or `…+json`.
+ *
+ * @throws E_HTTP_CONTENT_TYPE, E_HTTP_JSON and what `readText` throws
+ */
+export async function readJson(c: AppContext, bytesMax?: number): Promise<unknown> {
+  expectContentType(c, ['application/json']);
+  const text = await readText(c, bytesMax);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = (error as SyntaxError).message.slice(0, 200);
+    throw httpErrors.error('E_HTTP_JSON', {
+      detail: {
+        zh: `请求体无法解析为 JSON：${reason}`,
+        en: `The body cannot be parsed as JSON: ${reason}`,
+      },
+    });
+  }
+}
+
+/** The media type of the body, in lower case without parameters; '' where none is given. */
+export function mediaTypeOf(c: AppContext): string {
+  const contentType = headerOf(c, 'content-type') ?? '';
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+/**
+ * Refuses bodies of other media types. `application/json` also admits `application/…+json`.
+ *
+ * @throws E_HTTP_CONTENT_TYPE
+ */
+export function expectContentType(c: AppContext, accepted: readonly string[]): void {
+  const mediaType = mediaTypeOf(c);
+  if (accepted.includes(mediaType)) return;
+  if (accepted.includes('application/json') && /^application\/[\w.-]+\+json$/.test(mediaType)) return;
+  throw unsupportedType(mediaType, accepted);
+}
+
+/** The refusal of a media type, naming those that are taken. */
+export function unsupportedType(mediaType: string, accepted: readonly string[]): TongbanError {
+  const list = accepted.join(', ');
+  return httpErrors.error('E_HTTP_CONTENT_TYPE', {
+    detail: {
+      zh: `此地址接受的 Content-Type 是 ${list}，收到的是 ${mediaType || '（无）'}。`,
+      en: `This address takes the Content-Type ${list}; it was ${mediaType || 'not given'}.`,
+    },
+    facts: { accepted, received: mediaType || null },
+  });
+}
+
+/** The refusal of a body that is larger than allowed here. */
+export function bodyTooLarge(bytesMax: number): TongbanError {
+  return httpErrors.error('E_HTTP_BODY_TOO_LARGE', {
+    detail: {
+      zh: `请求体最多 ${bytesMax} 字节。请拆成较小的批次发送。`,
+      en: `A body has at most ${bytesMax} bytes here. Send smaller batches.`,
+    },
+    facts: { bytesMax },
+  });
+}
+
+function readIncoming(incoming: IncomingMessage, bytesMax: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const settle = (settled: () => void): void => {
+      incoming.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
+      settled();
+    };
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) settle(() => reject(bodyTooLarge(bytesMax)));
+      else chunks.push(chunk);
+    };
+    const onEnd = (): void => settle(() => resolve(joined(chunks)));
+    const onCut = (): void => settle(() => reject(httpErrors.error('E_HTTP_BODY_CUT_SHORT')));
+    incoming.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
+  });
+}
+
+async function readStream(stream: ReadableStream<Uint8Array> | null, bytesMax: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream ?? []) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw bodyTooLarge(bytesMax);
+    chunks.push(chunk);
+  }
+  return joined(chunks);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+function unsupportedEncoding(encoding: string): TongbanError {
+  return httpErrors.error('E_HTTP_CONTENT_ENCODING', {
+    detail: {
+      zh: `不接受 Content-Encoding ${encoding}。请不压缩发送。`,
+      en: `The Content-Encoding ${encoding} is not taken. Send the body uncompressed.`,
+    },
+    facts: { received: encoding },
+  });
+}

@@ -1,0 +1,36 @@
+/** Time is injected everywhere, so that tests and simulations own it. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Calls `fire` once after at least `delayMs`; the answer cancels it. Never keeps a process alive by itself. */
+  after(delayMs: number, fire: () => void): () => void;
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, fire) => {
+    const timer = setTimeout(fire, delayMs);
+    (timer as { unref?: () => void }).unref?.();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Waits `delayMs` on a clock. Resolves early, without error, when the signal aborts. */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(delayMs, done);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** RFC 3339 in UTC with milliseconds, of epoch milliseconds. */
+export function instant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

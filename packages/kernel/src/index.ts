@@ -1,0 +1,16 @@
+export * from './brand.ts';
+export * from './canonical-json.ts';
+export * from './clock.ts';
+export * from './errors.ts';
+export * from './fen.ts';
+export * from './ids.ts';
+export * from './invariant.ts';
+export * from './json-pointer.ts';
+export type { JsonLimits } from './json-scanner.ts';
+export * from './limits.ts';
+export * from './localized.ts';
+export * from './problem.ts';
+export * from './result.ts';
+export * from './strict-json.ts';
+export * from './uscc.ts';
+export * from './utf8.ts';

@@ -1,0 +1,249 @@
+import { jsonPointer } from './json-pointer.ts';
+import type { Localized } from './localized.ts';
+import type { Problem } from './problem.ts';
+
+export interface JsonLimits {
+  /** Nested objects and arrays; a scalar has depth 0. */
+  readonly depthMax: number;
+  /** Bytes of the text in UTF-8. */
+  readonly bytesMax: number;
+}
+
+/**
+ * Reads JSON (RFC 8259) exactly and slowly, to say what is wrong and where. It makes no value: `examineJson` calls
+ * it where its fast pass saw something odd. Malformed text ends the scan; other defects do not.
+ */
+export function scanJson(text: string, depthMax: number): readonly Problem[] {
+  const scanner = new JsonScanner(text, depthMax);
+  try {
+    scanner.scanDocument();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+  }
+  return scanner.problems;
+}
+
+/** More problems than anybody reads are not collected. */
+const problemsMax = 100;
+const literalShownMax = 40;
+const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const decimalPattern = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const words = new Map([
+  ['t', 'true'],
+  ['f', 'false'],
+  ['n', 'null'],
+]);
+
+/** Ends the scan; the problem is already noted. */
+class Stop extends Error {}
+
+class JsonScanner {
+  readonly problems: Problem[] = [];
+  readonly #text: string;
+  readonly #depthMax: number;
+  readonly #path: (string | number)[] = [];
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string, depthMax: number) {
+    this.#text = text;
+    this.#depthMax = depthMax;
+  }
+
+  scanDocument(): void {
+    if (this.#text.startsWith('\uFEFF')) {
+      this.#note('byte-order-mark', undefined, {
+        zh: '开头有字节顺序标记（BOM），请以不带 BOM 的 UTF-8 发送',
+        en: 'begins with a byte order mark; send UTF-8 without BOM',
+      });
+      this.#at = 1;
+    }
+    this.#skipSpace();
+    this.#scanValue();
+    this.#skipSpace();
+    if (this.#at < this.#text.length) this.#refuseSyntax('the end of the text', '文本结束');
+  }
+
+  #scanValue(): void {
+    const character = this.#text[this.#at] ?? '';
+    if (character === '{' || character === '[') this.#scanNested(character);
+    else if (character === '"') this.#checkSurrogates(this.#scanString());
+    else if (character === '-' || (character >= '0' && character <= '9')) this.#scanNumber();
+    else this.#scanWord(character);
+  }
+
+  #scanNested(opening: '{' | '['): void {
+    if (this.#depth === this.#depthMax) {
+      this.#note('depth', this.#depthMax, {
+        zh: `嵌套超过 ${this.#depthMax} 层`,
+        en: `nested deeper than ${this.#depthMax} levels`,
+      });
+      this.#skipNested();
+      return;
+    }
+    this.#depth++;
+    this.#at++;
+    this.#skipSpace();
+    if (opening === '{') this.#scanMembers();
+    else this.#scanItems();
+    this.#depth--;
+  }
+
+  #scanMembers(): void {
+    if (this.#take('}')) return;
+    const names = new Set<string>();
+    for (;;) {
+      if (this.#text[this.#at] !== '"') this.#refuseSyntax('a key in double quotes', '双引号括起的键');
+      const name = this.#scanString();
+      this.#checkSurrogates(name);
+      this.#path.push(name.toWellFormed());
+      if (names.has(name)) this.#noteDuplicate(name);
+      names.add(name);
+      this.#skipSpace();
+      if (!this.#take(':')) this.#refuseSyntax('":"', '“:”');
+      this.#skipSpace();
+      this.#scanValue();
+      this.#path.pop();
+      this.#skipSpace();
+      if (this.#take('}')) return;
+      if (!this.#take(',')) this.#refuseSyntax('"," or "}"', '“,” 或 “}”');
+      this.#skipSpace();
+    }
+  }
+
+  #scanItems(): void {
+    if (this.#take(']')) return;
+    for (let index = 0; ; index++) {
+      this.#path.push(index);
+      this.#scanValue();
+      this.#path.pop();
+      this.#skipSpace();
+      if (this.#take(']')) return;
+      if (!this.#take(',')) this.#refuseSyntax('"," or "]"', '“,” 或 “]”');
+      this.#skipSpace();
+    }
+  }
+
+  /** From the opening quote to behind the closing one; gives the string. */
+  #scanString(): string {
+    const start = this.#at++;
+    for (;;) {
+      const character = this.#text[this.#at] ?? '';
+      if (character === '"') break;
+      if (character === '\\') this.#scanEscape();
+      else if (character < ' ') this.#refuseSyntax('the rest of a string', '字符串的其余部分');
+      else this.#at++;
+    }
+    this.#at++;
+    return JSON.parse(this.#text.slice(start, this.#at)) as string;
+  }
+
+  #scanEscape(): void {
+    const letter = this.#text[this.#at + 1] ?? '';
+    if (letter === 'u' && /^[\da-f]{4}$/i.test(this.#text.slice(this.#at + 2, this.#at + 6))) this.#at += 6;
+    else if (letter !== '' && '"\\/bfnrt'.includes(letter)) this.#at += 2;
+    else this.#refuseSyntax('an escape such as \\n or \\u4e2d', '形如 \\n 或 \\u4e2d 的转义');
+  }
+
+  #scanNumber(): void {
+    numberPattern.lastIndex = this.#at;
+    const literal = numberPattern.exec(this.#text)?.[0];
+    if (literal === undefined) this.#refuseSyntax('a number', '数字');
+    this.#at += literal.length;
+    const value = Number(literal);
+    const shown = literal.length > literalShownMax ? `${literal.slice(0, literalShownMax)}…` : literal;
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+      const { MIN_SAFE_INTEGER: minimum, MAX_SAFE_INTEGER: maximum } = Number;
+      this.#note(
+        'number-range',
+        { minimum, maximum },
+        {
+          zh: `数字 ${shown} 超出 ±${maximum}，请改用字符串`,
+          en: `the number ${shown} is beyond ±${maximum}; send it as a string`,
+        },
+      );
+    } else if (decimalForm(literal) !== decimalForm(String(value))) {
+      this.#note('number-precision', value, {
+        zh: `数字 ${shown} 的位数过多，读取后会变成 ${value}；请改用字符串或减少位数`,
+        en: `the number ${shown} has more digits than a double keeps (${value}); send a string or fewer digits`,
+      });
+    }
+  }
+
+  #scanWord(initial: string): void {
+    const word = words.get(initial);
+    if (word === undefined || !this.#text.startsWith(word, this.#at)) this.#refuseSyntax('a value', '一个值');
+    else this.#at += word.length;
+  }
+
+  /** Behind the bracket that closes the one here, or the end. What is inside is not read. */
+  #skipNested(): void {
+    let level = 0;
+    do {
+      const character = this.#text[this.#at++] ?? '';
+      if (character === '') throw new Stop();
+      if (character === '"') {
+        this.#at--;
+        this.#scanString();
+      } else if (character === '{' || character === '[') level++;
+      else if (character === '}' || character === ']') level--;
+    } while (level > 0);
+  }
+
+  #skipSpace(): void {
+    while (' \t\n\r'.includes(this.#text[this.#at] ?? 'x')) this.#at++;
+  }
+
+  #take(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #checkSurrogates(decoded: string): void {
+    if (decoded.isWellFormed()) return;
+    this.#note('lone-surrogate', undefined, {
+      zh: '含有不成对的代理项（如 \\ud800），它不是字符',
+      en: 'contains a lone surrogate (such as \\ud800), which is no character',
+    });
+  }
+
+  #noteDuplicate(name: string): void {
+    const shown = JSON.stringify(name);
+    this.#note('duplicate-key', undefined, {
+      zh: `键 ${shown} 出现多次，请只保留一个`,
+      en: `the key ${shown} comes more than once; keep one`,
+    });
+  }
+
+  #refuseSyntax(expectedEn: string, expectedZh: string): never {
+    const before = this.#text.slice(0, this.#at);
+    const line = before.split('\n').length;
+    const column = this.#at - before.lastIndexOf('\n');
+    const code = this.#text.codePointAt(this.#at);
+    const found = code === undefined ? undefined : JSON.stringify(String.fromCodePoint(code));
+    this.#note('json-syntax', expectedEn, {
+      zh: `不是有效的 JSON：第 ${line} 行第 ${column} 列应为${expectedZh}，实际为 ${found ?? '文本结束'}`,
+      en: `not JSON: line ${line}, column ${column}: expected ${expectedEn}, found ${found ?? 'the end of the text'}`,
+    });
+    throw new Stop();
+  }
+
+  #note(rule: string, expected: unknown, message: Localized): void {
+    const pointer = jsonPointer(this.#path);
+    this.problems.push({ pointer, rule, ...(expected === undefined ? {} : { expected }), message });
+    if (this.problems.length >= problemsMax) throw new Stop();
+  }
+}
+
+/** Digits and exponent of a decimal without superfluous zeros: equal exactly for equal amounts of one sign. */
+function decimalForm(literal: string): string {
+  const [, whole = '', fraction = '', exponent = '0'] = decimalPattern.exec(literal) ?? [];
+  const digits = whole + fraction;
+  let start = 0;
+  while (digits[start] === '0') start++;
+  let end = digits.length;
+  while (end > start && digits[end - 1] === '0') end--;
+  if (start === end) return '0';
+  return `${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
+}

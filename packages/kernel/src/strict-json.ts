@@ -1,0 +1,142 @@
+import type { Json } from './canonical-json.ts';
+import { type JsonLimits, scanJson } from './json-scanner.ts';
+import { limits } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { failed, ok, type Result } from './result.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** What a text says, and everything that is wrong with it. */
+export interface JsonExamination {
+  /** Undefined where the text cannot be read at all: not UTF-8, not JSON, too large or too deep. */
+  readonly value: Json | undefined;
+  /** None where the text is strict JSON. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads strict JSON: what two readers could understand differently is refused. That is invalid UTF-8 and a byte
+ * order mark, malformed text, duplicate keys, numbers that a double changes, integers beyond ±(2^53 − 1), lone
+ * surrogates, and nesting or size beyond the limits. A key `__proto__` is an own member like any other.
+ */
+export function parseJson(
+  input: string | Uint8Array,
+  options: Partial<JsonLimits> = {},
+): Result<Json, readonly Problem[]> {
+  const { value, problems } = examineJson(input, options);
+  return problems.length === 0 ? ok(value as Json) : failed(problems);
+}
+
+/** As `parseJson`, but gives the value beside the problems where the text is readable, so that more can be checked. */
+export function examineJson(input: string | Uint8Array, options: Partial<JsonLimits> = {}): JsonExamination {
+  const depthMax = options.depthMax ?? limits.jsonDepthMax;
+  const bytesMax = options.bytesMax ?? limits.bodyBytesMax;
+  if (isLonger(input, bytesMax)) return { value: undefined, problems: [tooLong(bytesMax)] };
+
+  let text: string;
+  if (typeof input === 'string') {
+    text = input;
+  } else {
+    const decoded = decodeUtf8(input);
+    if (!decoded.ok) return { value: undefined, problems: [decoded.failure] };
+    text = decoded.value;
+  }
+
+  const survey = surveyJson(text);
+  if (survey.depth > depthMax) return { value: undefined, problems: scanJson(text, depthMax) };
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return { value: undefined, problems: scanJson(text, depthMax) };
+  }
+  const isPlain =
+    !survey.isSuspicious &&
+    survey.colons === countMembers(value) &&
+    (typeof input !== 'string' || text.isWellFormed());
+  return { value, problems: isPlain ? [] : scanJson(text, depthMax) };
+}
+
+interface Survey {
+  /** Colons outside strings: the members that the text writes down. */
+  readonly colons: number;
+  readonly depth: number;
+  /** Whether a number or an escape needs the exact scanner. */
+  readonly isSuspicious: boolean;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+
+/** One cheap pass over text that need not be JSON. It may suspect what is sound, never overlook what is not. */
+function surveyJson(text: string): Survey {
+  let colons = 0;
+  let level = 0;
+  let depth = 0;
+  let isSuspicious = false;
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      while (++at < length) {
+        const inside = text.charCodeAt(at);
+        if (inside === quote) break;
+        if (inside !== backslash) continue;
+        at++;
+        // \ud… is a surrogate (or one of the few letters of U+D000 to U+D7FF).
+        if (text.charCodeAt(at) === 0x75 && (text.charCodeAt(at + 1) | 0x20) === 0x64) isSuspicious = true;
+      }
+    } else if (code === colon) {
+      colons++;
+    } else if (code >= 0x5b) {
+      const folded = code & 0xdf;
+      if (folded === 0x5b) depth = Math.max(depth, ++level);
+      else if (folded === 0x5d) level--;
+    } else if (isDigit(code)) {
+      const start = at;
+      while (isDigit(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 0x2e) at++;
+      // 15 significant digits survive in a double; with an exponent even few may not.
+      if (at - start >= 15 || (text.charCodeAt(at + 1) | 0x20) === 0x65) isSuspicious = true;
+    }
+  }
+  return { colons, depth, isSuspicious };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** The members that are left after parsing: fewer than were written where a key came twice. */
+function countMembers(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') count += countMembers(item);
+    return count;
+  }
+  const members = value as { readonly [name: string]: Json };
+  for (const name in members) {
+    count++;
+    const member = members[name] as Json;
+    if (typeof member === 'object') count += countMembers(member);
+  }
+  return count;
+}
+
+function isLonger(input: string | Uint8Array, bytesMax: number): boolean {
+  if (input.length > bytesMax) return true;
+  if (typeof input !== 'string' || input.length * 3 <= bytesMax) return false;
+  return new TextEncoder().encode(input).length > bytesMax;
+}
+
+function tooLong(bytesMax: number): Problem {
+  return {
+    pointer: '',
+    rule: 'max-bytes',
+    expected: bytesMax,
+    message: {
+      zh: `内容超过 ${bytesMax} 字节，请减小后再发送`,
+      en: `longer than ${bytesMax} bytes; send less at once`,
+    },
+  };
+}

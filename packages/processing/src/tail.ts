@@ -1,0 +1,45 @@
+import type { EventStore, Position, SubscriptionMessage } from '@tongban/event-store';
+import { type Clock, sleep } from '@tongban/kernel';
+import { delayAfter, type RetryPolicy } from './retry.ts';
+
+export interface TailOptions {
+  readonly store: EventStore;
+  readonly after: Position;
+  readonly clock: Clock;
+  readonly policy: RetryPolicy;
+  readonly signal: AbortSignal;
+  /** Told each time that the subscription dropped, with how many times in a row it did. */
+  dropped(error: unknown, times: number): void;
+}
+
+/**
+ * A subscription to everything that never drops: where the store's own does, it is taken up again after a wait, behind
+ * what was already handed over. Ends when the signal aborts.
+ */
+export async function* tail(options: TailOptions): AsyncGenerator<SubscriptionMessage, void, undefined> {
+  const { store, clock, policy, signal } = options;
+  let after = options.after;
+  let drops = 0;
+  while (!signal.aborted) {
+    let reason: unknown;
+    try {
+      for await (const message of store.subscribe({ after, signal })) {
+        drops = 0;
+        if (message.kind === 'caught-up') {
+          after = Math.max(after, message.position);
+          yield message;
+          continue;
+        }
+        const passed = after;
+        after = Math.max(after, message.next);
+        yield { ...message, events: message.events.filter((event) => event.position > passed) };
+      }
+    } catch (error) {
+      reason = error;
+    }
+    if (signal.aborted) return;
+    drops += 1;
+    options.dropped(reason, drops);
+    await sleep(clock, delayAfter(policy, drops), signal);
+  }
+}

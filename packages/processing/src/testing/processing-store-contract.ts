@@ -1,0 +1,18 @@
+import { describe } from 'vitest';
+import { deadlineContract } from './deadline-contract.ts';
+import { exactlyOnceContract } from './exactly-once-contract.ts';
+import type { OpenedProcessing } from './journal.ts';
+import { parkingContract } from './parking-contract.ts';
+import { rebuildContract } from './rebuild-contract.ts';
+import { transactionContract } from './transaction-contract.ts';
+
+/** Everything that the port promises, as tests, and what processors do over it. */
+export function processingStoreContract<Tx>(name: string, open: () => Promise<OpenedProcessing<Tx>>): void {
+  describe(name, () => {
+    transactionContract(open);
+    parkingContract(open);
+    exactlyOnceContract(open);
+    rebuildContract(open);
+    deadlineContract(open);
+  });
+}

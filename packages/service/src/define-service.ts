@@ -1,0 +1,63 @@
+import type { ContractCatalogue } from '@tongban/contracts';
+import type { EventBus } from '@tongban/event-bus';
+import type { EventStore } from '@tongban/event-store';
+import type { App } from '@tongban/http';
+import type { Clock, IdSource, RandomBytes } from '@tongban/kernel';
+import type { Logger, Metrics } from '@tongban/telemetry';
+import type { ViewStore, ViewStoreOptions } from '@tongban/view-store';
+import type { z } from 'zod';
+import type { ServicePart } from './service-part.ts';
+
+/** What differs between one process and many: chosen by `main.ts`, and nowhere else. */
+export interface Adapters {
+  readonly store: EventStore;
+  /** The contracts folder: the baseline that every service shares. */
+  readonly contracts: ContractCatalogue;
+  /** Default: the bus of one process, which reads the store. */
+  readonly bus?: EventBus;
+  openViews<Tables>(options: ViewStoreOptions): Promise<ViewStore<Tables>>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly random: RandomBytes;
+}
+
+/** What a service is given to work with. */
+export interface ServiceContext<Config> extends Required<Omit<Adapters, 'openViews'>> {
+  readonly name: string;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Where the service mounts its routes, while it starts. */
+  readonly app: App;
+  /** Aborts when the process begins to stop. */
+  readonly signal: AbortSignal;
+  /**
+   * The address of the process once it listens, which is after every service has started: do not await it
+   * in `start`.
+   */
+  readonly listening: Promise<string>;
+  /** Opens the database of this service; it is closed after the parts that were kept later. */
+  views<Tables>(options?: Omit<ViewStoreOptions, 'schema'>): Promise<ViewStore<Tables>>;
+  /**
+   * Puts a part in the care of the process: its state shows in `/health/ready`, and it is stopped, the last
+   * first.
+   */
+  keep<Part extends ServicePart>(part: Part): Part;
+}
+
+/** How a service is put together: pure description, so that a process can hold any number of them. */
+export interface ServiceDefinition<Config = unknown> {
+  /** Lower case; names its configuration, its database and its lines in the log. */
+  readonly name: string;
+  /**
+   * The form of the service's own part of the configuration, checked before it starts. Absent: it has none.
+   */
+  readonly config?: z.ZodType<Config>;
+  /** Mounts routes and keeps parts. What it kept is stopped if it throws. */
+  start(context: ServiceContext<Config>): Promise<void>;
+}
+
+/** Lets the compiler infer what the configuration of a service is. */
+export function defineService<Config>(definition: ServiceDefinition<Config>): ServiceDefinition<Config> {
+  return definition;
+}

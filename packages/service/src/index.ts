@@ -1,0 +1,7 @@
+export * from './config-schema.ts';
+export * from './define-service.ts';
+export * from './errors.ts';
+export * from './health.ts';
+export * from './load-config.ts';
+export * from './run-together.ts';
+export * from './service-part.ts';

@@ -1,0 +1,46 @@
+import { type Clock, sleep } from '@tongban/kernel';
+import type { Logger } from '@tongban/telemetry';
+import type { KeptPart, ServicePart } from './service-part.ts';
+
+/** Knows the parts of a process, in the order in which they began. */
+export interface PartKeeper {
+  keep<Part extends ServicePart>(service: string, part: Part): Part;
+  parts(): readonly KeptPart[];
+  /**
+   * Stops every part, the last first; one that fails or takes too long is logged and does not hold up the
+   * others.
+   */
+  stopAll(graceMs: number): Promise<void>;
+}
+
+export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
+  const kept: KeptPart[] = [];
+
+  const stopPart = async ({ service, part }: KeptPart, deadlineMs: number): Promise<void> => {
+    const facts = { service, part: part.name };
+    const settled = new AbortController();
+    const stopped = part.stop().then(
+      () => 'stopped',
+      (error: unknown) => {
+        logger.error({ ...facts, error }, 'A part failed to stop.');
+        return 'failed';
+      },
+    );
+    const late = sleep(clock, Math.max(0, deadlineMs - clock.now()), settled.signal).then(() => 'late');
+    const outcome = await Promise.race([stopped, late]);
+    settled.abort();
+    if (outcome === 'late') logger.error(facts, 'A part did not stop in time and was left behind.');
+  };
+
+  return {
+    keep(service, part) {
+      kept.push({ service, part });
+      return part;
+    },
+    parts: () => kept,
+    async stopAll(graceMs) {
+      const deadlineMs = clock.now() + graceMs;
+      for (let last = kept.pop(); last !== undefined; last = kept.pop()) await stopPart(last, deadlineMs);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { EventStore } from '@tongban/event-store';
+import { type Authenticator, createApp, type ListenOptions, listen, type RateLimit } from '@tongban/http';
+import { type Logger, type Metrics, metricsOf, type PrometheusMetrics } from '@tongban/telemetry';
+import type { Adapters, ServiceDefinition } from './define-service.ts';
+import { type Health, healthOf, mountHealth } from './health.ts';
+import { createPartKeeper } from './part-keeper.ts';
+import type { PartStatus, ServicePart } from './service-part.ts';
+import { startService } from './start-service.ts';
+
+export interface RunOptions {
+  readonly adapters: Adapters;
+  /** Configurations by service name, as `loadConfig` gives them. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly logger: Logger;
+  readonly authenticate: Authenticator;
+  /** Served at `/metrics` where it has a text. Default: the process's own meter. */
+  readonly metrics?: Metrics & Partial<Pick<PrometheusMetrics, 'text'>>;
+  readonly rateLimit?: RateLimit;
+  readonly listen: ListenOptions;
+  /** Time for everything to stop. Default 5,000. */
+  readonly graceMs?: number;
+}
+
+/** A process at work. */
+export interface RunningServices {
+  readonly url: string;
+  readonly port: number;
+  health(): Promise<Health>;
+  /** Ends requests, then stops every part, the last first, within the grace. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Runs one service as a process of its own. */
+export function runService<Config>(
+  definition: ServiceDefinition<Config>,
+  options: RunOptions,
+): Promise<RunningServices> {
+  return runTogether([definition as ServiceDefinition], options);
+}
+
+/**
+ * Starts services in order in one process, then listens: when the port answers, everything is there.
+ *
+ * @throws E_SERVICE_START naming the service, after stopping what had started; the errors of `listen`.
+ */
+export async function runTogether(
+  definitions: readonly ServiceDefinition[],
+  options: RunOptions,
+): Promise<RunningServices> {
+  const { adapters, logger, graceMs = 5_000 } = options;
+  const metrics: NonNullable<RunOptions['metrics']> = options.metrics ?? metricsOf();
+  const shutdown = new AbortController();
+  const address = Promise.withResolvers<string>();
+  const keeper = createPartKeeper(adapters.clock, logger);
+  keeper.keep('process', storePart(adapters.store));
+  const app = createApp({
+    name: definitions.map(({ name }) => name).join('+'),
+    logger,
+    authenticate: options.authenticate,
+    clock: adapters.clock,
+    metrics,
+    ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
+  });
+  const health = (): Promise<Health> => healthOf(keeper.parts(), adapters.clock);
+  mountHealth(app, health, metrics.text);
+  const surroundings = {
+    adapters,
+    app,
+    logger,
+    metrics,
+    signal: shutdown.signal,
+    listening: address.promise,
+    keeper,
+  };
+  try {
+    for (const definition of definitions) {
+      await startService(definition, options.config[definition.name], surroundings);
+    }
+    const listening = await listen(app, options.listen);
+    address.resolve(listening.url);
+    keeper.keep('process', {
+      name: 'http',
+      status: () => ({ state: 'running' }),
+      stop: () => listening.close(graceMs / 2),
+    });
+    let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      shutdown.abort(new Error('the process is stopping'));
+      stopped ??= keeper.stopAll(graceMs);
+      return stopped;
+    };
+    return { url: listening.url, port: listening.port, health, stop };
+  } catch (error) {
+    shutdown.abort(error);
+    await keeper.stopAll(graceMs);
+    throw error;
+  }
+}
+
+/** The event store shows in the health; whoever opened it closes it. */
+function storePart(store: EventStore): ServicePart {
+  const status = async (): Promise<PartStatus> => {
+    await store.head();
+    return { state: 'running' };
+  };
+  return { name: 'event-store', status, stop: () => Promise.resolve() };
+}

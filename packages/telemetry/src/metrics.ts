@@ -1,0 +1,67 @@
+import { type Meter, metrics } from '@opentelemetry/api';
+
+/** Few and bounded values only: a route, never a path; a department, never a person. */
+export type Labels = Readonly<Record<string, string | number | boolean>>;
+
+export interface MetricOptions {
+  readonly description: string;
+  /** UCUM unit: `s`, `By`, `{event}`. */
+  readonly unit?: string;
+}
+
+export interface HistogramOptions extends MetricOptions {
+  /** Upper bounds of the buckets, in the unit. Default: those of OpenTelemetry. */
+  readonly bounds?: readonly number[];
+}
+
+export interface Counter {
+  add(amount: number, labels?: Labels): void;
+}
+
+export interface Histogram {
+  record(value: number, labels?: Labels): void;
+}
+
+export interface Gauge {
+  record(value: number, labels?: Labels): void;
+}
+
+/** One reading of an observed gauge. */
+export interface Reading {
+  readonly value: number;
+  readonly labels?: Labels;
+}
+
+/** Where a service says how it is doing, in numbers. */
+export interface Metrics {
+  counter(name: string, options: MetricOptions): Counter;
+  histogram(name: string, options: HistogramOptions): Histogram;
+  gauge(name: string, options: MetricOptions): Gauge;
+  /** A gauge that is read when someone asks: a lag, a queue's length. */
+  observe(
+    name: string,
+    options: MetricOptions,
+    read: () => readonly Reading[] | Promise<readonly Reading[]>,
+  ): void;
+}
+
+/**
+ * Metrics of an OpenTelemetry meter; by default the process's own, which counts nothing until an SDK is
+ * registered.
+ */
+export function metricsOf(meter: Meter = metrics.getMeter('tongban')): Metrics {
+  return {
+    counter: (name, options) => meter.createCounter(name, options),
+    histogram: (name, { bounds, ...options }) =>
+      meter.createHistogram(name, {
+        ...options,
+        ...(bounds === undefined ? {} : { advice: { explicitBucketBoundaries: [...bounds] } }),
+      }),
+    gauge: (name, options) => meter.createGauge(name, options),
+    observe: (name, options, read) => {
+      meter.createObservableGauge(name, options).addCallback(async (result) => {
+        for (const { value, labels } of await read()) result.observe(value, labels);
+      });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { type Metrics, metricsOf } from './metrics.ts';
+
+export interface PrometheusMetrics extends Metrics {
+  /** Everything measured so far, in the Prometheus text format 0.0.4. */
+  text(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Metrics of this process that Prometheus can fetch. Starts no server: a service serves `text()` at
+ * `/metrics`.
+ */
+export function prometheusMetrics(): PrometheusMetrics {
+  const reader = new PrometheusExporter({ preventServerStart: true });
+  const provider = new MeterProvider({ readers: [reader] });
+  const serializer = new PrometheusSerializer('', false, undefined, true, true);
+  return {
+    ...metricsOf(provider.getMeter('tongban')),
+    text: async () => serializer.serialize((await reader.collect()).resourceMetrics),
+    close: () => provider.shutdown(),
+  };
+}

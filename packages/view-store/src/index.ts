@@ -1,0 +1,7 @@
+export type { ColumnType, Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
+export { sql } from 'kysely';
+export type { Migration } from 'kysely/migration';
+export * from './errors.ts';
+export * from './insert-rows.ts';
+export * from './open-views.ts';
+export * from './view-store.ts';

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inMemoryEventStore, streamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
+import { systemClock } from '@tongban/kernel';
+import { defineView, rebuildViews, runProcessor } from '@tongban/processing';
+import { silentLogger } from '@tongban/telemetry';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, it } from 'vitest';
+import { insertRows } from './insert-rows.ts';
+import { openViews } from './open-views.ts';
+import type { ViewTx } from './view-store.ts';
+
+interface Tables {
+  enterprise: { uscc: string; events: number };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tongban-views-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const enterprises = defineView<ViewTx<Tables>>({
+  name: 'enterprises',
+  version: 1,
+  tables: ['enterprise'],
+  filter: { typePrefixes: ['tax.'] },
+  create: async (tx) => {
+    await tx.schema
+      .createTable('enterprise')
+      .addColumn('uscc', 'text', (column) => column.primaryKey())
+      .addColumn('events', 'integer', (column) => column.notNull())
+      .execute();
+    await tx.schema.createIndex('enterprise_by_events').on('enterprise').column('events').execute();
+  },
+  project: async (tx, events) => {
+    await insertRows(
+      tx,
+      'enterprise',
+      events.map(({ event }) => ({ uscc: event.subject, events: 1 })),
+      (insert) =>
+        insert.onConflict((conflict) =>
+          conflict.column('uscc').doUpdateSet((value) => ({ events: value('enterprise.events', '+', 1) })),
+        ),
+    );
+  },
+});
+
+async function storeWith(count: number) {
+  const store = inMemoryEventStore({ clock: systemClock });
+  const events = Array.from({ length: count }, (_, at) =>
+    sampleEvent({ id: `e-${at}`, subject: `S${at % 3}` }),
+  );
+  await store.append(streamName('tax', 'case', '1'), 'any', events);
+  return store;
+}
+
+describe('a view', () => {
+  it('shows what was recorded, under the plain name of its table, before and after a rebuild', async () => {
+    const store = await storeWith(8);
+    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
+    const handle = await runProcessor(enterprises, {
+      store,
+      processing: views,
+      clock: systemClock,
+      logger: silentLogger,
+    });
+    await handle.whenProcessed(8);
+    const read = () => views.db.selectFrom('enterprise').selectAll().orderBy('uscc').execute();
+    const expected = [
+      { uscc: 'S0', events: 3 },
+      { uscc: 'S1', events: 3 },
+      { uscc: 'S2', events: 2 },
+    ];
+    expect((await read()).map((row) => ({ ...row }))).toEqual(expected);
+    for (let round = 0; round < 3; round++) {
+      await rebuildViews([enterprises], {
+        store,
+        processing: views,
+        clock: systemClock,
+        logger: silentLogger,
+      });
+      expect((await read()).map((row) => ({ ...row }))).toEqual(expected);
+    }
+    const names = await sql<{ name: string }>`
+      select name from sqlite_schema where tbl_name = 'enterprise' and name not like 'sqlite_%' order by name
+    `.execute(views.db);
+    expect(names.rows.map(({ name }) => name)).toEqual(['enterprise', 'enterprise_by_events__g4']);
+    await handle.stop();
+    await views.close();
+  });
+
+  it('must name its tables through sql.table in raw SQL, so that a rebuild does not write to the live ones', async () => {
+    const store = await storeWith(3);
+    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
+    const options = { store, processing: views, clock: systemClock, logger: silentLogger };
+    await (await runProcessor(enterprises, options)).stop();
+    const count = (name: ReturnType<typeof sql>) => sql`insert into ${name} values ('raw', 1)`;
+    const careful = {
+      ...enterprises,
+      project: async (tx: ViewTx<Tables>) => void (await count(sql.table('enterprise')).execute(tx)),
+    };
+    await rebuildViews([careful], options);
+    expect(await views.db.selectFrom('enterprise').selectAll().execute()).toMatchObject([{ uscc: 'raw' }]);
+    const careless = {
+      ...enterprises,
+      project: async (tx: ViewTx<Tables>) => void (await sql`delete from enterprise`.execute(tx)),
+    };
+    await rebuildViews([careless], { ...options, retry: { attempts: 1 } });
+    const parked = await views.transaction((tx) => views.parking.read(tx, 'enterprises', { limit: 9 }));
+    expect(parked[0]?.failure?.code).toBe('E_PROCESSING_RAW_TABLE');
+    await views.close();
+  });
+
+  it('goes on where it was when the file is opened again', async () => {
+    const store = await storeWith(8);
+    const path = join(folder, 'deep', 'registry.db');
+    const views = await openViews<Tables>({ path, schema: 'registry' });
+    const options = { store, clock: systemClock, logger: silentLogger };
+    const handle = await runProcessor(enterprises, { ...options, processing: views });
+    await handle.whenProcessed(8);
+    await handle.stop();
+    await views.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const again = await openViews<Tables>({ path, schema: 'registry' });
+    const resumed = await runProcessor(enterprises, { ...options, processing: again });
+    expect((await resumed.status()).position).toBe(8);
+    await resumed.stop();
+    expect(await again.db.selectFrom('enterprise').selectAll().execute()).toHaveLength(3);
+    await again.close();
+  });
+
+  it('waits while the disk is full, parks nothing, and goes on when there is room', async () => {
+    const store = await storeWith(900);
+    const views = await openViews<Tables>({ path: join(folder, 'full.db'), schema: 'registry' });
+    const big = defineView<ViewTx<Tables>>({
+      ...enterprises,
+      project: (tx, events) =>
+        insertRows(
+          tx,
+          'enterprise',
+          events.map(({ position }) => ({ uscc: `${position}`.padStart(200, '0'), events: 1 })),
+        ),
+    });
+    const full = Promise.withResolvers<void>();
+    const logger = { ...silentLogger, error: () => full.resolve() };
+    await sql`pragma max_page_count = 40`.execute(views.db);
+    const handle = await runProcessor(big, {
+      store,
+      processing: views,
+      clock: systemClock,
+      logger,
+      retry: { delayMs: 5 },
+    });
+    await full.promise;
+    expect(await handle.status()).toMatchObject({
+      state: 'waiting',
+      parkedEvents: 0,
+      lastFailure: { code: 'E_VIEWS_FULL' },
+    });
+    await sql`pragma max_page_count = 100000`.execute(views.db);
+    await handle.whenProcessed(900);
+    expect((await handle.status()).parkedEvents).toBe(0);
+    await handle.stop();
+    expect(await views.db.selectFrom('enterprise').selectAll().execute()).toHaveLength(900);
+    await views.close();
+  });
+});
+
+describe('the database of views', () => {
+  it('refuses db and a second transaction inside a transaction, where they would wait for ever', async () => {
+    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
+    const nested = { code: 'E_VIEWS_NESTED' };
+    await views.transaction(async () => {
+      await expect(views.transaction(async () => {})).rejects.toMatchObject(nested);
+      await expect(sql`select 1`.execute(views.db)).rejects.toMatchObject(nested);
+    });
+    const later = Promise.withResolvers<void>();
+    const outlives = await views.transaction(async () => ({
+      query: later.promise.then(() => sql<{ one: number }>`select 1 as one`.execute(views.db)),
+    }));
+    later.resolve();
+    expect((await outlives.query).rows[0]?.one).toBe(1);
+    await views.close();
+  });
+
+  it('belongs to one service', async () => {
+    const path = join(folder, 'owned.db');
+    await (await openViews({ path, schema: 'exchange' })).close();
+    await expect(openViews({ path, schema: 'flows' })).rejects.toMatchObject({
+      code: 'E_VIEWS_FOREIGN',
+      facts: { expected: 'flows', actual: 'exchange' },
+    });
+  });
+
+  it('runs each migration once, in order, and says which failed', async () => {
+    const path = join(folder, 'migrated.db');
+    const first = {
+      up: (db: Parameters<NonNullable<Parameters<typeof openViews>[0]['migrations']>[string]['up']>[0]) =>
+        db.schema.createTable('webhook').addColumn('id', 'text').execute(),
+    };
+    const second = { up: async () => Promise.reject(new Error('no')) };
+    await (await openViews({ path, schema: 'exchange', migrations: { '001-webhook': first } })).close();
+    const failing = openViews({
+      path,
+      schema: 'exchange',
+      migrations: { '001-webhook': first, '002-bad': second },
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: 'E_VIEWS_MIGRATION',
+      facts: { migration: '002-bad' },
+    });
+    const views = await openViews<{ webhook: { id: string } }>({
+      ...{ path, schema: 'exchange' },
+      migrations: { '001-webhook': first },
+    });
+    expect(await views.db.selectFrom('webhook').selectAll().execute()).toEqual([]);
+    await views.close();
+    await expect(sql`select 1`.execute(views.db)).rejects.toThrow();
+  });
+
+  it('says so when it cannot be opened', async () => {
+    const blocked = openViews({ path: join('/dev/null', 'views.db'), schema: 'exchange' });
+    await expect(blocked).rejects.toMatchObject({ code: 'E_VIEWS_UNAVAILABLE' });
+  });
+
+  it('takes more rows at once than one statement has parameters for', async () => {
+    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
+    const rows = Array.from({ length: 40_001 }, (_, at) => ({ uscc: `S${at}`, events: at }));
+    await views.transaction(async (tx) => {
+      await enterprises.create(tx);
+      await insertRows(tx, 'enterprise', rows);
+      await insertRows(tx, 'enterprise', []);
+    });
+    const { count } = await views.db
+      .selectFrom('enterprise')
+      .select((of) => of.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(40_001);
+    await views.close();
+  });
+});

@@ -1,0 +1,31 @@
+import type { Need } from './department-system.ts';
+
+/** The event that starts the flow of a new enterprise (上海市优化营商环境条例 art. 31). */
+export const registered = 'market-regulation.enterprise-registered.v1';
+
+/** What a department asks of the registration of an enterprise, on its own legal basis. */
+export function startUpNeed(
+  need: Pick<Need, 'fields' | 'basis' | 'legalBasis' | 'necessity'> & { readonly text: string },
+): Need {
+  const { text, ...rest } = need;
+  return { type: registered, purpose: { code: 'start-up', text }, scenario: '开办企业一件事', ...rest };
+}
+
+/** The registered address, field by field as the directory lists it. */
+export const registeredAddressFields: readonly string[] = [
+  '/registeredAddress/districtCode',
+  '/registeredAddress/district',
+  '/registeredAddress/line',
+];
+
+/** What the departments read of a registration. Minimised: what was not granted is not there. */
+export interface Registration {
+  readonly name?: string;
+  readonly registeredAddress?: {
+    readonly districtCode: string;
+    readonly district: string;
+    readonly line: string;
+  };
+  readonly importExport?: boolean;
+  readonly registeredCapitalFen?: number;
+}

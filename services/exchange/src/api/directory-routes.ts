@@ -1,0 +1,81 @@
+import { localDateOf } from '@tongban/calendar';
+import { type App, type AppContext, describeRoute, requires, validated } from '@tongban/http';
+import type { Clock } from '@tongban/kernel';
+import type { z } from 'zod';
+import { directoryDecider } from '../domain/directory-decider.ts';
+import type { DirectoryCommand, DirectoryEntry } from '../domain/directory-item.ts';
+import type { SharingRules } from '../domain/sharing-rule.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
+import { actorOf } from './actor-of.ts';
+import { type DirectoryActName, directoryActs } from './grant-acts.ts';
+
+export interface DirectoryRoutesOptions {
+  readonly commands: SharingCommands;
+  readonly grants: GrantView;
+  readonly rules: SharingRules;
+  readonly clock: Clock;
+}
+
+/** The directory 政务数据目录: what each department offers, submitted by it and audited by the authority. */
+export function mountDirectoryRoutes(
+  app: App,
+  { commands, grants, rules, clock }: DirectoryRoutesOptions,
+): void {
+  const decider = directoryDecider(rules);
+
+  const give = async (c: AppContext, type: string, act: object): Promise<object> => {
+    const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
+    const thing = { owner: 'sharing', category: 'directory', key: type } as const;
+    const { state, position } = await commands.give(thing, decider, command);
+    if (position !== undefined) await grants.upTo(position);
+    return sentEntry(type, state);
+  };
+
+  app.get(
+    '/v1/directory',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({ tags: ['sharing'], summary: 'The directory of what can be asked for 数据目录' }),
+    async (c) => {
+      const register = await grants.current();
+      return c.json({ entries: [...register.entries()].map(([type, entry]) => sentEntry(type, entry)) });
+    },
+  );
+
+  app.get(
+    '/v1/directory/:type',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({ tags: ['sharing'], summary: 'One entry of the directory 目录项' }),
+    async (c) => {
+      const type = c.req.param('type');
+      return c.json(sentEntry(type, (await grants.current()).entry(type)));
+    },
+  );
+
+  app.get(
+    '/v1/sharing/rules',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'The rules of sharing: periods and bases, each with its source and how sure it is 规则',
+    }),
+    (c) => c.json(rules),
+  );
+
+  for (const act of Object.keys(directoryActs) as DirectoryActName[]) {
+    app.post(
+      `/v1/directory/:type/${act}`,
+      requires('department', 'officer', 'operator'),
+      describeRoute({ tags: ['sharing'], summary: `Directory: ${act}` }),
+      validated('json', directoryActs[act] as z.ZodObject),
+      async (c) => {
+        const type = c.req.param('type') ?? '';
+        return c.json(await give(c, type, { ...(c.req.valid('json') as object), kind: act, type }));
+      },
+    );
+  }
+}
+
+function sentEntry(type: string, { published, submitted, change }: DirectoryEntry): object {
+  return { type, published: published ?? null, submitted: submitted ?? null, change: change ?? null };
+}

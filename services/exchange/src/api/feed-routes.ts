@@ -1,0 +1,179 @@
+import type { EventStore } from '@tongban/event-store';
+import {
+  type App,
+  type AppContext,
+  cancelledOf,
+  describeRoute,
+  headerOf,
+  identityOf,
+  loggerOf,
+  pageLimit,
+  requires,
+  validated,
+} from '@tongban/http';
+import { limits } from '@tongban/kernel';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import type { Acknowledgements } from '../feeds/acknowledgements.ts';
+import { cursorPosition, type FeedCursor, feedCursor } from '../feeds/feed-cursor.ts';
+import type { FeedItem } from '../feeds/feed-item.ts';
+import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
+
+/** A comment is sent so often, so that proxies and readers see that the stream lives. */
+const heartbeatMs = 15_000;
+/** Events read at once for a stream. */
+const streamPageMax = 500;
+
+const cursorText = z
+  .string()
+  .max(100)
+  .describe('A cursor: `next` or the `cursor` of an event that you received');
+
+export interface FeedRoutesOptions {
+  readonly store: EventStore;
+  readonly reader: FeedReader;
+  readonly acknowledgements: Acknowledgements;
+}
+
+/** Receiving: pages with long polling, a stream that resumes, and acknowledgement. One cursor for all of them. */
+export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
+  const { store, reader, acknowledgements } = options;
+
+  const start = async (c: AppContext, cursor: string | undefined): Promise<number> => {
+    const position = cursorPosition(cursor, identityOf(c).department, await store.head());
+    if (!position.ok) throw position.failure;
+    return position.value;
+  };
+
+  app.get(
+    '/v1/feed',
+    requires('department'),
+    describeRoute({
+      tags: ['receive'],
+      summary: 'The events that your department may receive 接收事件',
+      description:
+        'In the order in which they were recorded, with the fields that your grants name. Without `after` it begins ' +
+        'at the first event there is; go on with `next`. With `wait` the answer comes as soon as there is an event.',
+    }),
+    validated(
+      'query',
+      z.object({
+        after: cursorText.optional(),
+        limit: pageLimit({ max: limits.pageEventsMax, default: 100 }),
+        wait: z
+          .string()
+          .regex(/^\d{1,2}$/)
+          .transform(Number)
+          .refine((seconds) => seconds <= limits.waitSecondsMax)
+          .optional()
+          .describe(`Seconds to wait for an event, at most ${limits.waitSecondsMax}; default 0`),
+      }),
+    ),
+    async (c) => {
+      const { after, limit, wait = 0 } = c.req.valid('query');
+      const { department, system } = identityOf(c);
+      const position = await start(c, after);
+      const reading = { department, system, channel: 'pull', after: position, limit } as const;
+      const signal = AbortSignal.any([cancelledOf(c), AbortSignal.timeout(wait * 1_000)]);
+      const page = wait === 0 ? await reader.read(reading) : await reader.readOrWait(reading, signal);
+      return c.json({ events: page.items, next: page.next, atEnd: page.atEnd });
+    },
+  );
+
+  app.get(
+    '/v1/feed/stream',
+    requires('department'),
+    describeRoute({
+      tags: ['receive'],
+      summary: 'The same feed as Server-Sent Events 事件流',
+      description:
+        'Each message has the cursor as its id: a reader that reconnects with `Last-Event-ID` goes on after it. ' +
+        '`caught-up` says that everything recorded so far was sent.',
+      responses: { 200: { description: 'text/event-stream' } },
+    }),
+    validated('query', z.object({ after: cursorText.optional() })),
+    async (c) => {
+      const { department, system } = identityOf(c);
+      const position = await start(c, headerOf(c, 'last-event-id') ?? c.req.valid('query').after);
+      c.header('X-Accel-Buffering', 'no');
+      const log = loggerOf(c);
+      const follow = async (stream: SSEStreamingApi): Promise<void> => {
+        const gone = new AbortController();
+        stream.onAbort(() => gone.abort());
+        const signal = AbortSignal.any([cancelledOf(c), gone.signal]);
+        let reading = {
+          department,
+          system,
+          channel: 'stream',
+          after: position,
+          limit: streamPageMax,
+        } as const;
+        let told: FeedCursor | undefined;
+        while (!signal.aborted) {
+          const beat = AbortSignal.any([signal, AbortSignal.timeout(heartbeatMs)]);
+          const page: FeedPage = await reader.readOrWait(reading, beat);
+          if (signal.aborted) return;
+          await stream.write(sseMessages(page.items));
+          reading = { ...reading, after: positionOf(page.next) } as typeof reading;
+          if (page.items.length === 0) await stream.write(': still here\n\n');
+          if (page.atEnd && told !== page.next) {
+            await stream.writeSSE({
+              event: 'caught-up',
+              id: page.next,
+              data: JSON.stringify({ cursor: page.next }),
+            });
+            told = page.next;
+          }
+        }
+      };
+      // The status is sent already: the stream ends, and the reader comes back with its cursor.
+      return streamSSE(c, follow, async (error) => log.error({ error, department }, 'A feed stream broke.'));
+    },
+  );
+
+  app.post(
+    '/v1/feed/ack',
+    requires('department'),
+    describeRoute({
+      tags: ['receive'],
+      summary: 'Say up to where your system has handled the feed 确认已处理',
+      description:
+        'For operations, who see how far each system is. It never moves back and never limits what you may read.',
+    }),
+    validated('json', z.object({ cursor: cursorText })),
+    async (c) => {
+      const { department, system } = identityOf(c);
+      const position = await start(c, c.req.valid('json').cursor);
+      const acknowledged = await acknowledgements.acknowledge({ department, system, position });
+      return c.json({ cursor: feedCursor(department, acknowledged) });
+    },
+  );
+
+  app.get(
+    '/v1/feed/position',
+    requires('department'),
+    describeRoute({
+      tags: ['receive'],
+      summary: 'Up to where your system has acknowledged, and where the feed ends 进度',
+    }),
+    async (c) => {
+      const { department, system } = identityOf(c);
+      const [acknowledged, head] = await Promise.all([
+        acknowledgements.of({ department, system }),
+        store.head(),
+      ]);
+      return c.json({
+        acknowledged: acknowledged === undefined ? null : feedCursor(department, acknowledged),
+        head: feedCursor(department, head),
+      });
+    },
+  );
+}
+
+function sseMessages(items: readonly FeedItem[]): string {
+  return items.map((item) => `id: ${item.cursor}\nevent: event\ndata: ${JSON.stringify(item)}\n\n`).join('');
+}
+
+function positionOf(cursor: FeedCursor): number {
+  return Number(cursor.slice(cursor.indexOf(':') + 1));
+}

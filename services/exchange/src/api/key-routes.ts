@@ -1,0 +1,89 @@
+import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type Clock, instant } from '@tongban/kernel';
+import { z } from 'zod';
+import { type KeyCommand, keyDecider } from '../domain/department-keys.ts';
+import type { KeyView } from '../registers/key-view.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
+import { actorOf } from './actor-of.ts';
+
+const keyId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const newKey = z.strictObject({
+  keyId,
+  algorithm: z.enum(['ed25519', 'sm2-sm3']),
+  publicKey: z.string().max(200).describe('SubjectPublicKeyInfo (DER) in base64; never a private key'),
+  validFrom: z.iso.datetime({ offset: true }).optional().describe('Default: now'),
+});
+
+export interface KeyRoutesOptions {
+  readonly commands: SharingCommands;
+  readonly keys: KeyView;
+  readonly clock: Clock;
+}
+
+type Act<Command> = Command extends unknown ? Omit<Command, 'actor' | 'department' | 'now'> : never;
+
+/** Signing keys of departments: registered, rotated, revoked. Their history is part of every later verification. */
+export function mountKeyRoutes(app: App, { commands, keys, clock }: KeyRoutesOptions): void {
+  const give = async (c: Parameters<typeof actorOf>[0], act: Act<KeyCommand>): Promise<object> => {
+    const actor = actorOf(c);
+    const { department } = actor;
+    const command = { ...act, actor, department, now: instant(clock.now()) } as KeyCommand;
+    const thing = { owner: 'platform', category: 'keys', key: department } as const;
+    const { state, position } = await commands.give(thing, keyDecider, command);
+    if (position !== undefined) await keys.upTo(position);
+    return { department, keys: [...state.values()] };
+  };
+
+  app.get(
+    '/v1/keys',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({ tags: ['keys'], summary: 'Public keys of departments, with their history 公钥' }),
+    validated('query', z.object({ department: z.string().max(64).optional() })),
+    async (c) => {
+      const { department = identityOf(c).department } = c.req.valid('query');
+      const known = (await keys.current()).get(department);
+      return c.json({ department, keys: known ? [...known.values()] : [] });
+    },
+  );
+
+  app.post(
+    '/v1/keys',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['keys'],
+      summary: 'Register a public key, or rotate one 登记公钥',
+      description: 'With `replaces` the old key is revoked from the moment at which the new one is in force.',
+      responses: { 201: { description: 'Registered.' } },
+    }),
+    validated('json', newKey.extend({ replaces: keyId.optional() })),
+    async (c) => {
+      const { replaces, validFrom = instant(clock.now()), ...rest } = c.req.valid('json');
+      const key = { ...rest, validFrom };
+      const act =
+        replaces === undefined
+          ? ({ kind: 'register', key } as const)
+          : ({ kind: 'rotate', key, replaces } as const);
+      return c.json(await give(c, act), 201);
+    },
+  );
+
+  app.post(
+    '/v1/keys/:keyId/revoke',
+    requires('department', 'officer'),
+    describeRoute({ tags: ['keys'], summary: 'Revoke a key 撤销公钥' }),
+    validated(
+      'json',
+      z.strictObject({
+        reason: z.enum(['retired', 'compromised']),
+        revokedFrom: z.iso
+          .datetime({ offset: true })
+          .optional()
+          .describe('Default: now; a compromised key may lose its past'),
+      }),
+    ),
+    async (c) => {
+      const { reason, revokedFrom = instant(clock.now()) } = c.req.valid('json');
+      return c.json(await give(c, { kind: 'revoke', keyId: c.req.param('keyId'), reason, revokedFrom }));
+    },
+  );
+}

@@ -1,0 +1,175 @@
+import { TongbanError } from '@tongban/kernel';
+import { describe, expect, it } from 'vitest';
+import { sharingRules } from '../rules/sharing-rules.ts';
+import { directoryDecider } from './directory-decider.ts';
+import type { DirectoryCommand, DirectoryItem } from './directory-item.ts';
+import { sourceDecider } from './source-department.ts';
+import {
+  closedItem,
+  given,
+  meterItem,
+  meterType,
+  on,
+  openItem,
+  operator,
+  tax,
+  utilities,
+} from './testing/samples.ts';
+
+const decider = directoryDecider(sharingRules);
+const submit = (item: DirectoryItem = meterItem): DirectoryCommand => ({
+  kind: 'submit',
+  actor: utilities,
+  on,
+  item,
+  signedOffBy: { officer: 'U-1', on },
+  secrecyReview: { id: 'S-1', on },
+  impactReview: { id: 'I-1', on },
+});
+const publish: DirectoryCommand = { kind: 'publish', actor: operator, on };
+const sendBack: DirectoryCommand = { kind: 'return', actor: operator, on, reasons: ['条件不明确'] };
+const withdraw: DirectoryCommand = { kind: 'withdraw', actor: operator, on, reason: '职责划出' };
+const notify: DirectoryCommand = {
+  kind: 'notify-change',
+  actor: utilities,
+  on,
+  cause: 'law',
+  reason: '条例修订',
+  changedOn: on,
+};
+const extend: DirectoryCommand = {
+  kind: 'extend-update',
+  actor: operator,
+  on,
+  workingDays: 5,
+  consentId: 'C-1',
+  reason: '系统改造',
+};
+const ask: DirectoryCommand = {
+  kind: 'request-addition',
+  actor: tax,
+  on,
+  type: meterType,
+  provider: 'utilities',
+  need: '核实地址',
+};
+const rulesBroken = (item: DirectoryItem): readonly string[] => {
+  try {
+    decider.decide(decider.initialState, submit(item));
+    return [];
+  } catch (error) {
+    return error instanceof TongbanError
+      ? error.problems.map(({ pointer, rule }) => `${pointer} ${rule}`)
+      : [];
+  }
+};
+
+describe('a directory item', () => {
+  it('is submitted by its provider, published by the authority, and updated as a new version', () => {
+    const { state, events } = given(decider, [submit(), publish, notify, extend, submit(openItem), publish]);
+    expect(events.map(({ type }) => type.slice('sharing.directory-'.length, -3))).toEqual([
+      'item-submitted',
+      'item-published',
+      'change-notified',
+      'update-extended',
+      'item-submitted',
+      'item-updated',
+    ]);
+    expect(state.published).toEqual({ item: openItem, version: 2 });
+    expect(state.change).toBeUndefined();
+  });
+
+  it('keeps its version when it was sent back, and counts the submissions', () => {
+    const { state, events } = given(decider, [submit(), sendBack, submit(), publish]);
+    expect(state.published?.version).toBe(1);
+    expect(events.at(-1)?.data).toMatchObject({ version: 1, submission: 2 });
+  });
+
+  it('is nobody else’s to submit, publish or withdraw', () => {
+    expect(given(decider, []).refusal({ ...submit(), actor: tax })).toBe('E_DIRECTORY_NOT_PROVIDER');
+    expect(given(decider, [submit()]).refusal({ ...publish, actor: utilities })).toBe(
+      'E_DIRECTORY_NOT_AUTHORITY',
+    );
+    expect(given(decider, [submit(), publish]).refusal({ ...withdraw, actor: utilities })).toBe(
+      'E_DIRECTORY_NOT_AUTHORITY',
+    );
+    expect(given(decider, [submit(), publish]).refusal({ ...notify, actor: tax })).toBe(
+      'E_DIRECTORY_NOT_PROVIDER',
+    );
+  });
+
+  it('that is not shared cites the law, and states conditions only where it is conditional', () => {
+    expect(rulesBroken(closedItem)).toEqual([]);
+    const { citation: _citation, ...uncited } = closedItem;
+    expect(rulesBroken(uncited)).toEqual(['/citation citation']);
+    expect(rulesBroken({ ...uncited, sharingClass: 'conditional' })).toEqual(['/conditions conditions']);
+    expect(rulesBroken({ ...meterItem, sharingClass: 'unconditional' })).toEqual(['/conditions conditions']);
+    expect(rulesBroken({ ...closedItem, sharingClass: 'unconditional' })).toEqual(['/citation citation']);
+  });
+
+  it('is of its provider’s own type and names each field once', () => {
+    expect(rulesBroken({ ...meterItem, type: 'tax.clearance-issued.v1' })).toEqual(['/type owner']);
+    const fields = ['/a', '/a/b', 'c'].map((pointer) => ({ pointer, personal: false }));
+    expect(rulesBroken({ ...meterItem, fields })).toEqual([
+      '/fields/1/pointer field-pointer',
+      '/fields/2/pointer field-pointer',
+    ]);
+  });
+
+  it('is extended once, by at most five working days, with a consent, when an update is due', () => {
+    const due = [submit(), publish, notify];
+    expect(given(decider, [submit(), publish]).refusal(extend)).toBe('E_DIRECTORY_EXTENSION');
+    expect(given(decider, [...due, extend]).refusal(extend)).toBe('E_DIRECTORY_EXTENSION');
+    for (const more of [{ workingDays: 6 }, { workingDays: 0 }, { consentId: '' }]) {
+      expect(given(decider, due).refusal({ ...extend, ...more } as DirectoryCommand)).toBe(
+        'E_DIRECTORY_EXTENSION',
+      );
+    }
+  });
+
+  it('may be asked for once while it is not listed', () => {
+    expect(given(decider, []).refusal({ ...ask, provider: 'customs' } as DirectoryCommand)).toBe(
+      'E_DIRECTORY_ITEM_INVALID',
+    );
+    expect(given(decider, []).refusal({ ...ask, actor: operator })).toBe('E_DIRECTORY_NOT_A_DEPARTMENT');
+    expect(given(decider, [ask]).refusal(ask)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit(), publish]).refusal(ask)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit(), publish, withdraw]).when(ask)).toHaveLength(1);
+  });
+
+  it('does nothing out of turn', () => {
+    expect(given(decider, []).refusal(publish)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, []).refusal(withdraw)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit()]).refusal(submit())).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit(), publish, submit()]).refusal(withdraw)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit(), publish, notify]).refusal(notify)).toBe('E_DIRECTORY_STATUS');
+    expect(given(decider, [submit()]).refusal({ ...sendBack, reasons: [] })).toBe(
+      'E_DIRECTORY_REASON_MISSING',
+    );
+  });
+});
+
+describe('the source of a datum', () => {
+  const name = {
+    kind: 'name-source',
+    actor: operator,
+    on,
+    datum: 'enterprise.address',
+    department: 'tax',
+  } as const;
+
+  it('is one department at a time', () => {
+    const { state, refusal } = given(sourceDecider, [name]);
+    expect(state).toBe('tax');
+    expect(refusal({ ...name, department: 'customs' })).toBe('E_SOURCE_TAKEN');
+    expect(refusal({ ...name, department: 'customs', replaces: 'courts' })).toBe('E_SOURCE_TAKEN');
+    expect(refusal({ ...name, replaces: 'tax' })).toBe('E_SOURCE_TAKEN');
+    const moved = given(sourceDecider, [name, { ...name, department: 'customs', replaces: 'tax' }]);
+    expect(moved.state).toBe('customs');
+  });
+
+  it('is named by the authority', () => {
+    expect(given(sourceDecider, []).refusal({ ...name, actor: tax })).toBe('E_SOURCE_NOT_AUTHORITY');
+    expect(given(sourceDecider, []).refusal({ ...name, replaces: 'customs' })).toBe('E_SOURCE_TAKEN');
+  });
+});

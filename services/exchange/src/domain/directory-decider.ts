@@ -1,0 +1,248 @@
+import type { Problem } from '@tongban/kernel';
+import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
+import type { Decider } from './decider.ts';
+import {
+  type DirectoryCommand,
+  type DirectoryEntry,
+  type DirectoryEvent,
+  type DirectoryItem,
+  evolveDirectory,
+  noEntry,
+} from './directory-item.ts';
+import { domainEvent } from './domain-event.ts';
+import { sharingErrors } from './errors.ts';
+import { covers, isFieldPointer } from './field-pointer.ts';
+import { ruleOn, type SharingRules } from './sharing-rule.ts';
+
+type Of<Kind extends DirectoryCommand['kind']> = Extract<DirectoryCommand, { readonly kind: Kind }>;
+
+/** The rules of one directory entry: submitted by its provider, audited and published by the authority (art. 12–17). */
+export function directoryDecider(
+  rules: SharingRules,
+): Decider<DirectoryEntry, DirectoryCommand, DirectoryEvent> {
+  return {
+    initialState: noEntry,
+    decide: (entry, command) => [decide(entry, command, rules)],
+    evolve: evolveDirectory,
+  };
+}
+
+function decide(entry: DirectoryEntry, command: DirectoryCommand, rules: SharingRules): DirectoryEvent {
+  switch (command.kind) {
+    case 'request-addition':
+      return requestAddition(entry, command);
+    case 'notify-change':
+      return notifyChange(entry, command);
+    case 'extend-update':
+      return extendUpdate(entry, command, rules);
+    case 'submit':
+      return submit(entry, command);
+    case 'publish':
+      return publish(entry, command);
+    case 'return':
+      return sendBack(entry, command);
+    case 'withdraw':
+      return withdraw(entry, command);
+  }
+}
+
+function requestAddition(entry: DirectoryEntry, command: Of<'request-addition'>): DirectoryEvent {
+  const { actor, on, type, provider, need } = command;
+  const requester = actor.department;
+  if (!speaksFor(actor, requester)) throw sharingErrors.error('E_DIRECTORY_NOT_A_DEPARTMENT');
+  const problems = ownerProblems(type, provider);
+  if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
+  if (entry.published || entry.isAdditionRequested) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  return domainEvent('sharing.directory-addition-requested.v1', type, {
+    type,
+    provider,
+    requester,
+    version: entry.lastVersion + 1,
+    need,
+    receivedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+function notifyChange(entry: DirectoryEntry, command: Of<'notify-change'>): DirectoryEvent {
+  const { actor, cause, reason, changedOn } = command;
+  const { item, version } = publishedOf(entry);
+  if (!isAuthority(actor)) requireProvider(item.provider, actor);
+  if (entry.change) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  const { type, provider } = item;
+  return domainEvent('sharing.directory-change-notified.v1', type, {
+    type,
+    provider,
+    version,
+    cause,
+    reason,
+    changedOn,
+    by: actedBy(actor),
+  });
+}
+
+/** Art. 17: with consent, once, by at most the days of the rule. The authority that consents records it. */
+function extendUpdate(
+  entry: DirectoryEntry,
+  command: Of<'extend-update'>,
+  rules: SharingRules,
+): DirectoryEvent {
+  const { actor, on, workingDays, consentId, reason } = command;
+  requireAuthority(actor);
+  const { item, version } = publishedOf(entry);
+  const workingDaysMax = ruleOn(rules, 'directory-update-extension', on).limit.count;
+  const isWithin = Number.isInteger(workingDays) && workingDays >= 1 && workingDays <= workingDaysMax;
+  if (!entry.change || entry.change.isExtended || !isWithin || consentId === '') {
+    throw sharingErrors.error('E_DIRECTORY_EXTENSION', {
+      detail: {
+        zh: `到期的更新经同意（consentId）可延长一次，1 至 ${workingDaysMax} 个工作日`,
+        en: `An update that is due is extended once, by 1 to ${workingDaysMax} working days, with a consent (consentId)`,
+      },
+      facts: { workingDays, workingDaysMax, isExtended: entry.change?.isExtended ?? false },
+    });
+  }
+  const { type, provider } = item;
+  return domainEvent('sharing.directory-update-extended.v1', type, {
+    type,
+    provider,
+    version,
+    changedOn: entry.change.on,
+    workingDays,
+    consentId,
+    reason,
+    by: actedBy(actor),
+  });
+}
+
+function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
+  const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
+  requireProvider(item.provider, actor);
+  if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  const problems = itemProblems(item);
+  if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
+  return domainEvent('sharing.directory-item-submitted.v1', item.type, {
+    item,
+    version: entry.lastVersion + 1,
+    submission: entry.submissions + 1,
+    submittedOn: on,
+    signedOffBy,
+    secrecyReview,
+    impactReview,
+    by: actedBy(actor),
+  });
+}
+
+function publish(entry: DirectoryEntry, { actor, on }: Of<'publish'>): DirectoryEvent {
+  requireAuthority(actor);
+  const { item, version, submission } = submittedOf(entry);
+  const data = { item, version, submission, publishedOn: on, by: actedBy(actor) };
+  return version === 1
+    ? domainEvent('sharing.directory-item-published.v1', item.type, data)
+    : domainEvent('sharing.directory-item-updated.v1', item.type, data);
+}
+
+function sendBack(entry: DirectoryEntry, { actor, on, reasons }: Of<'return'>): DirectoryEvent {
+  requireAuthority(actor);
+  const { item, version, submission } = submittedOf(entry);
+  if (reasons.length === 0) throw sharingErrors.error('E_DIRECTORY_REASON_MISSING');
+  return domainEvent('sharing.directory-item-returned.v1', item.type, {
+    type: item.type,
+    provider: item.provider,
+    version,
+    submission,
+    reasons,
+    returnedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+function withdraw(entry: DirectoryEntry, { actor, on, reason }: Of<'withdraw'>): DirectoryEvent {
+  requireAuthority(actor);
+  const { item, version } = publishedOf(entry);
+  if (entry.submitted) {
+    throw sharingErrors.error('E_DIRECTORY_STATUS', {
+      detail: { zh: '有待审核的版本，请先退回', en: 'A version waits for audit: return it first' },
+    });
+  }
+  const { type, provider } = item;
+  return domainEvent('sharing.directory-item-withdrawn.v1', type, {
+    type,
+    provider,
+    version,
+    reason,
+    withdrawnOn: on,
+    by: actedBy(actor),
+  });
+}
+
+/** Art. 13–15: conditions where there are conditions, a citation of law where nothing is shared, and neither else. */
+function itemProblems(item: DirectoryItem): readonly Problem[] {
+  const { sharingClass, conditions, citation, fields, provider, type } = item;
+  const problems: Problem[] = [...ownerProblems(type, provider)];
+  if ((sharingClass === 'conditional') !== (conditions !== undefined)) {
+    problems.push(
+      problem(
+        '/conditions',
+        'conditions',
+        '有条件共享须写明条件，其他类型不得自设条件',
+        'Conditional items state their conditions; others may not set any',
+      ),
+    );
+  }
+  if ((sharingClass === 'not-shared') !== (citation !== undefined)) {
+    problems.push(
+      problem(
+        '/citation',
+        'citation',
+        '不予共享须列明法律、行政法规或国务院决定，其他类型不得列',
+        'Items that are not shared cite a law, an administrative regulation or a State Council decision; others do not',
+      ),
+    );
+  }
+  fields.forEach(({ pointer }, at) => {
+    const isRepeated = fields.some((other, otherAt) => otherAt !== at && covers(other.pointer, pointer));
+    if (isFieldPointer(pointer) && !isRepeated) return;
+    problems.push(
+      problem(
+        `/fields/${at}/pointer`,
+        'field-pointer',
+        `${pointer} 应为互不包含的 JSON 指针，* 表示数组的每个元素`,
+        `${pointer} must be a JSON Pointer, with * for array elements, that no other field covers`,
+      ),
+    );
+  });
+  return problems;
+}
+
+/** A type belongs to the department that its name begins with. */
+function ownerProblems(type: string, provider: string): readonly Problem[] {
+  if (type.startsWith(`${provider}.`)) return [];
+  return [problem('/type', 'owner', `类型应属于 ${provider}`, `The type must belong to ${provider}`)];
+}
+
+function publishedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['published']> {
+  if (entry.published) return entry.published;
+  throw sharingErrors.error('E_DIRECTORY_STATUS', {
+    detail: { zh: '该类型没有已发布的目录项', en: 'No directory item of this type is published' },
+  });
+}
+
+function submittedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['submitted']> {
+  if (entry.submitted) return entry.submitted;
+  throw sharingErrors.error('E_DIRECTORY_STATUS', {
+    detail: { zh: '没有待审核的目录项', en: 'No directory item waits for audit' },
+  });
+}
+
+function requireProvider(provider: string, actor: Actor): void {
+  if (!speaksFor(actor, provider))
+    throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { facts: { provider } });
+}
+
+function requireAuthority(actor: Actor): void {
+  if (!isAuthority(actor)) throw sharingErrors.error('E_DIRECTORY_NOT_AUTHORITY');
+}
+
+function problem(pointer: string, rule: string, zh: string, en: string): Problem {
+  return { pointer, rule, message: { zh, en } };
+}

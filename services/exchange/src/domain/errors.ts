@@ -1,0 +1,229 @@
+import { defineErrors, type ErrorRow, type ErrorTable } from '@tongban/kernel';
+
+export type SharingErrorCode =
+  | 'E_GRANT_EXISTS'
+  | 'E_GRANT_NOT_REQUESTED'
+  | 'E_GRANT_NOT_REQUESTER'
+  | 'E_GRANT_NOT_PROVIDER'
+  | 'E_GRANT_NOT_AUTHORITY'
+  | 'E_GRANT_NOT_A_PARTY'
+  | 'E_GRANT_STATUS'
+  | 'E_GRANT_NOT_IN_DIRECTORY'
+  | 'E_GRANT_NOT_SHARED'
+  | 'E_GRANT_OWN_DATA'
+  | 'E_GRANT_REQUEST_INVALID'
+  | 'E_GRANT_LISTED_BEFORE'
+  | 'E_GRANT_EXTENSION'
+  | 'E_GRANT_TERMS_WIDER'
+  | 'E_GRANT_REFUSAL'
+  | 'E_GRANT_REASON_MISSING'
+  | 'E_GRANT_PROVIDER_MAY_NOT_END'
+  | 'E_GRANT_SUSPENDED_BY_AUTHORITY'
+  | 'E_GRANT_NOT_DISPUTABLE'
+  | 'E_DIRECTORY_NOT_PROVIDER'
+  | 'E_DIRECTORY_NOT_AUTHORITY'
+  | 'E_DIRECTORY_STATUS'
+  | 'E_DIRECTORY_ITEM_INVALID'
+  | 'E_DIRECTORY_EXTENSION'
+  | 'E_DIRECTORY_NOT_A_DEPARTMENT'
+  | 'E_DIRECTORY_REASON_MISSING'
+  | 'E_SOURCE_NOT_AUTHORITY'
+  | 'E_SOURCE_TAKEN'
+  | 'E_CORRECTION_EXISTS'
+  | 'E_CORRECTION_NOT_FOUND'
+  | 'E_CORRECTION_NOT_A_READER'
+  | 'E_CORRECTION_NOT_PROVIDER'
+  | 'E_CORRECTION_NOT_PLATFORM'
+  | 'E_CORRECTION_ANSWERED'
+  | 'E_CORRECTION_INVALID'
+  | 'E_KEY_NOT_OWNER'
+  | 'E_KEY_INVALID'
+  | 'E_KEY_ID_TAKEN'
+  | 'E_KEY_NOT_FOUND'
+  | 'E_KEY_REVOKED'
+  | 'E_KEY_BACKDATED'
+  | 'E_REGISTRATION_NOT_OWNER'
+  | 'E_REGISTRATION_RELEASED'
+  | 'E_REGISTRATION_ORDER'
+  | 'E_ENDPOINT_NOT_OWNER'
+  | 'E_ENDPOINT_URL'
+  | 'E_ENDPOINT_TAKEN'
+  | 'E_ENDPOINT_LIMIT'
+  | 'E_ENDPOINT_NOT_FOUND'
+  | 'E_ENDPOINT_STATUS'
+  | 'E_PERSON_NOT_AUTHORITY'
+  | 'E_PERSON_RESTRICTED'
+  | 'E_PERSON_STATUS'
+  | 'E_PERSON_BASIS_MISSING'
+  | 'E_PERSON_UNNAMED'
+  | 'E_SEALED_FIELD_CORRUPT'
+  | 'E_NOTICE_NOT_ENTITLED';
+
+const row = (status: number, zh: string, en: string): ErrorRow => ({ status, title: { zh, en } });
+
+const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
+  E_GRANT_EXISTS: row(
+    409,
+    '该授权编号已被使用；新的申请请用新编号',
+    'This grant id is taken; give a new request a new id',
+  ),
+  E_GRANT_NOT_REQUESTED: row(404, '没有该授权；请先提出申请', 'There is no such grant; request access first'),
+  E_GRANT_NOT_REQUESTER: row(403, '只有需求部门可以这样做', 'Only the requesting department may do this'),
+  E_GRANT_NOT_PROVIDER: row(403, '只有提供部门可以这样做', 'Only the providing department may do this'),
+  E_GRANT_NOT_AUTHORITY: row(
+    403,
+    '只有数据共享主管部门可以这样做',
+    'Only the data-sharing authority may do this',
+  ),
+  E_GRANT_NOT_A_PARTY: row(
+    403,
+    '只有授权的当事部门或主管部门可以这样做',
+    'Only a party of the grant or the authority may do this',
+  ),
+  E_GRANT_STATUS: row(
+    409,
+    '授权的当前状态不允许这样做',
+    'The grant is not in a state in which this can be done',
+  ),
+  E_GRANT_NOT_IN_DIRECTORY: row(
+    422,
+    '目录中没有该数据；请先请求提供部门补充目录项',
+    'The directory does not list this data; ask its provider for an addition first',
+  ),
+  E_GRANT_NOT_SHARED: row(403, '该数据依法不予共享', 'By law this data is not shared'),
+  E_GRANT_OWN_DATA: row(422, '本部门的数据无需申请', 'A department needs no grant for its own data'),
+  E_GRANT_REQUEST_INVALID: row(
+    422,
+    '申请不符合要求，逐项列于 problems',
+    'The request breaks rules; every one is listed in problems',
+  ),
+  E_GRANT_LISTED_BEFORE: row(409, '补充材料只能一次性告知', 'What is missing may be listed only once'),
+  E_GRANT_EXTENSION: row(409, '答复期限不能这样延长', 'The reply cannot be extended like this'),
+  E_GRANT_TERMS_WIDER: row(
+    422,
+    '同意的范围不得超出申请的范围',
+    'What is agreed may not go beyond what was asked for',
+  ),
+  E_GRANT_REFUSAL: row(409, '不能以此理由拒绝', 'This is no admissible ground for a refusal'),
+  E_GRANT_REASON_MISSING: row(422, '须说明理由', 'A reason must be given'),
+  E_GRANT_PROVIDER_MAY_NOT_END: row(
+    403,
+    '提供部门不得自行终止或变更服务；如有不当使用请暂停并报主管部门',
+    'A provider may not end or change the service alone; suspend it for misuse and report to the authority',
+  ),
+  E_GRANT_SUSPENDED_BY_AUTHORITY: row(
+    403,
+    '由主管部门暂停的共享只能由主管部门恢复',
+    'What the authority suspended only the authority restores',
+  ),
+  E_GRANT_NOT_DISPUTABLE: row(
+    409,
+    '只有被拒绝或逾期未答复的申请可以提出争议',
+    'Only a request that was refused or not answered in time can be disputed',
+  ),
+  E_DIRECTORY_NOT_PROVIDER: row(
+    403,
+    '只有数据的提供部门可以这样做',
+    'Only the department that owns the data may do this',
+  ),
+  E_DIRECTORY_NOT_AUTHORITY: row(
+    403,
+    '只有数据共享主管部门可以这样做',
+    'Only the data-sharing authority may do this',
+  ),
+  E_DIRECTORY_STATUS: row(
+    409,
+    '目录项的当前状态不允许这样做',
+    'The item is not in a state in which this can be done',
+  ),
+  E_DIRECTORY_ITEM_INVALID: row(
+    422,
+    '目录项不符合要求，逐项列于 problems',
+    'The item breaks rules; every one is listed in problems',
+  ),
+  E_DIRECTORY_EXTENSION: row(409, '更新期限不能这样延长', 'The update cannot be extended like this'),
+  E_DIRECTORY_NOT_A_DEPARTMENT: row(403, '只有部门可以请求补充目录', 'Only departments ask for additions'),
+  E_DIRECTORY_REASON_MISSING: row(422, '须说明理由', 'A reason must be given'),
+  E_SOURCE_NOT_AUTHORITY: row(
+    403,
+    '只有数据共享主管部门可以明确数源部门',
+    'Only the authority names source departments',
+  ),
+  E_SOURCE_TAKEN: row(
+    409,
+    '该数据项已有数源部门；变更时请写明被替换的部门',
+    'The datum has a source department; to change it, name the one it replaces',
+  ),
+  E_CORRECTION_EXISTS: row(409, '该校核编号已被使用', 'This correction id is taken'),
+  E_CORRECTION_NOT_FOUND: row(404, '没有该校核', 'There is no such correction'),
+  E_CORRECTION_NOT_A_READER: row(
+    403,
+    '只有读取过该事件的部门可以提出疑义',
+    'Only a department that read the event may raise its correction',
+  ),
+  E_CORRECTION_NOT_PROVIDER: row(403, '只有提供部门可以答复', 'Only the provider may answer'),
+  E_CORRECTION_NOT_PLATFORM: row(403, '只有平台可以记录送达', 'Only the platform records deliveries'),
+  E_CORRECTION_ANSWERED: row(409, '该校核已答复', 'This correction was answered already'),
+  E_CORRECTION_INVALID: row(
+    422,
+    '校核内容不符合要求，见 problems',
+    'The correction breaks rules; see problems',
+  ),
+  E_KEY_NOT_OWNER: row(403, '只有本部门可以管理其密钥', 'Only the department itself manages its keys'),
+  E_KEY_INVALID: row(422, '密钥不符合要求，见 problems', 'The key breaks rules; see problems'),
+  E_KEY_ID_TAKEN: row(
+    409,
+    '密钥编号已被使用，包括已撤销的',
+    'The key id was used before, be it of a revoked key',
+  ),
+  E_KEY_NOT_FOUND: row(404, '本部门没有该密钥', 'The department has no such key'),
+  E_KEY_REVOKED: row(409, '该密钥已撤销', 'The key was revoked already'),
+  E_KEY_BACKDATED: row(
+    422,
+    '只有泄露的密钥可以追溯撤销',
+    'Only a compromised key may be revoked for the past',
+  ),
+  E_REGISTRATION_NOT_OWNER: row(403, '只有契约的所有者可以登记', 'Only the owner of a contract registers it'),
+  E_REGISTRATION_RELEASED: row(
+    409,
+    '该版本已发布，内容不可更改；请登记新版本',
+    'This version is released and never changes; register a new version',
+  ),
+  E_REGISTRATION_ORDER: row(409, '版本号须紧接最新版本', 'The version must follow the latest one'),
+  E_ENDPOINT_NOT_OWNER: row(
+    403,
+    '只有本部门可以管理其推送地址',
+    'Only the department itself manages its webhooks',
+  ),
+  E_ENDPOINT_URL: row(422, '推送地址不符合要求', 'The address of the webhook breaks rules'),
+  E_ENDPOINT_TAKEN: row(409, '该推送地址编号已被使用', 'This webhook id is taken'),
+  E_ENDPOINT_LIMIT: row(
+    409,
+    '推送地址已达上限；请先移除不用的',
+    'The limit of webhooks is reached; remove one first',
+  ),
+  E_ENDPOINT_NOT_FOUND: row(404, '没有该推送地址', 'There is no such webhook'),
+  E_ENDPOINT_STATUS: row(
+    409,
+    '该序列的当前状态不允许这样做',
+    'The sequence is not in a state in which this can be done',
+  ),
+  E_PERSON_NOT_AUTHORITY: row(403, '只有平台运维可以这样做', 'Only an operator of the platform may do this'),
+  E_PERSON_RESTRICTED: row(
+    409,
+    '依法须留存，期间不得删除；限制解除后再试',
+    'The data must be kept by law and may not be erased until the restriction is lifted',
+  ),
+  E_PERSON_STATUS: row(409, '当前状态不允许这样做', 'This cannot be done in the present state'),
+  E_PERSON_BASIS_MISSING: row(422, '须写明法律依据', 'A legal basis must be given'),
+  E_PERSON_UNNAMED: row(
+    422,
+    '个人信息字段缺少所属个人的编号，见 problems',
+    'Personal fields lack the id of their person; see problems',
+  ),
+  E_SEALED_FIELD_CORRUPT: row(500, '加密字段已损坏或被改动', 'A sealed field is damaged or was changed'),
+  E_NOTICE_NOT_ENTITLED: row(403, '您的部门不能这样做', 'Your department may not do this'),
+};
+
+/** The refusals of the sharing process and of the platform's registers. */
+export const sharingErrors: ErrorTable<SharingErrorCode> = defineErrors(rows);

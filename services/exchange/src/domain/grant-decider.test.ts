@@ -1,0 +1,421 @@
+import { TongbanError } from '@tongban/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor.ts';
+import { covers } from './field-pointer.ts';
+import { type Grant, mayPassOn } from './grant.ts';
+import type { AccessRequest, GrantCommand } from './grant-command.ts';
+import {
+  agreed,
+  auditor,
+  closedItem,
+  courts,
+  customs,
+  disputed,
+  extended,
+  given,
+  grants,
+  listed,
+  meterRequest,
+  on,
+  operator,
+  overdue,
+  provisioned,
+  refused,
+  requested,
+  requestedOpen,
+  supplemented,
+  suspended,
+  tax,
+  utilities,
+} from './testing/samples.ts';
+
+const status = (...commands: readonly GrantCommand[]): string | undefined =>
+  given(grants, commands).state?.status;
+const refusal = (before: readonly GrantCommand[], command: GrantCommand): string | undefined =>
+  given(grants, before).refusal(command);
+const rulesBroken = (change: Partial<AccessRequest>, actor: Actor = tax): readonly string[] => {
+  try {
+    grants.decide(undefined, {
+      ...requested,
+      actor,
+      request: { ...meterRequest, ...change },
+    } as GrantCommand);
+    return [];
+  } catch (error) {
+    return error instanceof TongbanError
+      ? error.problems.map(({ pointer, rule }) => `${pointer} ${rule}`)
+      : [];
+  }
+};
+
+describe('a grant', () => {
+  it('goes from the request to the disposal of the data', () => {
+    const { state, events } = given(grants, [
+      requested,
+      extended,
+      agreed,
+      provisioned,
+      suspended,
+      { kind: 'restore', actor: utilities, on, rectification: '已整改' },
+      { kind: 'end-purpose', actor: tax, on, reason: '工作完成' },
+      {
+        kind: 'dispose',
+        actor: tax,
+        on,
+        method: 'deleted',
+        certificate: { id: 'DC-1', hash: `sha256-${'ab'.repeat(32)}` },
+      },
+    ]);
+    expect(state?.status).toBe('disposed');
+    expect(events.map(({ type }) => type.slice('sharing.'.length, -'.v1'.length))).toEqual([
+      'access-requested',
+      'reply-extended',
+      'access-agreed',
+      'access-provisioned',
+      'access-suspended',
+      'access-restored',
+      'purpose-ended',
+      'data-disposed',
+    ]);
+    expect(events.every(({ subject }) => subject === 'GR-1')).toBe(true);
+  });
+
+  it('takes an id once', () => expect(refusal([requested], requested)).toBe('E_GRANT_EXISTS'));
+
+  it('is not there before it is requested', () => expect(refusal([], agreed)).toBe('E_GRANT_NOT_REQUESTED'));
+});
+
+describe('a request', () => {
+  it('is refused with the citation where the data is not shared', () => {
+    const command = { ...requested, item: { item: closedItem, version: 3 } } as GrantCommand;
+    expect(refusal([], command)).toBe('E_GRANT_NOT_SHARED');
+    expect(() => grants.decide(undefined, command)).toThrow('保守国家秘密法第二条');
+  });
+
+  it('needs an item in the directory', () => {
+    expect(refusal([], { ...requested, item: undefined } as GrantCommand)).toBe('E_GRANT_NOT_IN_DIRECTORY');
+  });
+
+  it('is not for one’s own data, and not for auditors', () => {
+    expect(refusal([], { ...requested, actor: utilities } as GrantCommand)).toBe('E_GRANT_OWN_DATA');
+    expect(refusal([], { ...requested, actor: auditor } as GrantCommand)).toBe('E_GRANT_NOT_REQUESTER');
+  });
+
+  it('reports every defect at once', () => {
+    const broken = rulesBroken({
+      scenario: ' ',
+      basis: 'ebl',
+      legalBasis: [],
+      fields: ['/meterNo', '/salary', 'meterNo'],
+      to: '2099-01-01',
+      way: 'webhook',
+      storageRegion: 'US',
+      signedOffBy: { officer: '', on: '2025-09-29' },
+    });
+    expect(broken).toEqual([
+      '/scenario required',
+      '/signedOffBy/officer required',
+      '/legalBasis required',
+      '/basis basis',
+      '/fields/1 field-not-in-directory',
+      '/fields/2 field-pointer',
+      '/to period',
+      '/way way',
+      '/storageRegion storage-in-mainland',
+      '/signedOffBy/on sign-off',
+    ]);
+  });
+
+  it('says why each personal field is necessary', () => {
+    expect(rulesBroken({ necessity: [] })).toEqual(['/fields/2 necessity']);
+    expect(rulesBroken({ necessity: [{ pointer: '/contact/name', reason: ' ' }] })).toEqual([
+      '/fields/2 necessity',
+    ]);
+    expect(rulesBroken({ necessity: [{ pointer: '/contact/name', reason: '核对' }] })).toEqual([]);
+  });
+
+  it('has a period that has not passed and ends within the limit', () => {
+    expect(rulesBroken({ from: '2025-08-01', to: '2025-09-27' })).toEqual(['/to period']);
+    expect(rulesBroken({ from: '2026-01-01', to: '2025-12-31' })).toEqual(['/to period']);
+    expect(rulesBroken({ from: '2025-10-01', to: '2028-09-30' })).toEqual([]);
+    expect(rulesBroken({ from: '2025-10-01', to: '2028-10-01' })).toEqual(['/to period']);
+  });
+
+  it('of a court stands on the court’s own basis, and only a court’s does', () => {
+    for (const basis of ['by-reference-43', 'ebl', 'cpl', 'sh-be-85', 'sh-be-88']) {
+      expect(rulesBroken({ basis }, courts)).toEqual([]);
+      expect(rulesBroken({ basis }, tax)).toEqual(['/basis basis']);
+    }
+    expect(rulesBroken({ basis: 'order-809' }, courts)).toEqual(['/basis basis']);
+  });
+});
+
+describe('a reply', () => {
+  it('is only the provider’s', () => {
+    for (const command of [agreed, refused, listed, extended]) {
+      for (const actor of [tax, customs, auditor, operator]) {
+        expect(refusal([requested], { ...command, actor })).toBe('E_GRANT_NOT_PROVIDER');
+      }
+    }
+  });
+
+  it('lists missing papers once, and may not refuse for them before', () => {
+    expect(status(requested, listed, supplemented)).toBe('submitted');
+    expect(refusal([requested, listed, supplemented], listed)).toBe('E_GRANT_LISTED_BEFORE');
+    const forPapers: GrantCommand = { ...refused, reasonCode: 'papers-not-supplemented' } as GrantCommand;
+    expect(refusal([requested], forPapers)).toBe('E_GRANT_REFUSAL');
+    expect(status(requested, listed, forPapers)).toBe('refused');
+  });
+
+  it('to an unconditional request is no refusal, except for papers that were listed', () => {
+    expect(refusal([requestedOpen], refused)).toBe('E_GRANT_REFUSAL');
+    expect(refusal([requestedOpen, listed], refused)).toBe('E_GRANT_REFUSAL');
+    const forPapers: GrantCommand = { ...refused, reasonCode: 'papers-not-supplemented' } as GrantCommand;
+    expect(status(requestedOpen, listed, forPapers)).toBe('refused');
+  });
+
+  it('that refuses gives a reason', () => {
+    expect(refusal([requested], { ...refused, reason: ' ' } as GrantCommand)).toBe('E_GRANT_REASON_MISSING');
+  });
+
+  it('is extended once, by at most ten working days, with a consent, and only for conditional items', () => {
+    const change = (more: object): GrantCommand => ({ ...extended, ...more }) as GrantCommand;
+    expect(refusal([requested], extended)).toBeUndefined();
+    expect(refusal([requested, extended], extended)).toBe('E_GRANT_EXTENSION');
+    for (const more of [{ workingDays: 11 }, { workingDays: 0 }, { workingDays: 1.5 }, { consentId: '' }]) {
+      expect(refusal([requested], change(more))).toBe('E_GRANT_EXTENSION');
+    }
+    expect(refusal([requestedOpen], extended)).toBe('E_GRANT_EXTENSION');
+  });
+
+  it('that is late is a breach and not consent; it can still be given', () => {
+    expect(status(requested, overdue)).toBe('overdue');
+    expect(refusal([requested, overdue], provisioned)).toBe('E_GRANT_STATUS');
+    expect(refusal([requested, overdue], extended)).toBe('E_GRANT_STATUS');
+    expect(status(requested, overdue, agreed)).toBe('agreed');
+  });
+
+  it('agrees to no more than was asked for', () => {
+    const wider: readonly object[] = [
+      { fields: ['/readings'] },
+      { fields: ['/contact'] },
+      { fields: [] },
+      { from: '2025-09-30' },
+      { to: '2026-10-01' },
+    ];
+    for (const terms of wider) {
+      expect(refusal([requested], { ...agreed, ...terms } as GrantCommand)).toBe('E_GRANT_TERMS_WIDER');
+    }
+    const narrowed = given(grants, [requested, { ...agreed, fields: ['/meterNo'] } as GrantCommand]);
+    expect(narrowed.state?.agreed?.fields).toEqual(['/meterNo']);
+  });
+});
+
+describe('the service under a grant', () => {
+  const active = [requested, agreed, provisioned];
+  const terminated: GrantCommand = {
+    kind: 'terminate',
+    actor: operator,
+    on,
+    reasonCode: 'misuse',
+    reason: '未整改',
+  };
+
+  it('is not ended or changed by the provider alone', () => {
+    const end = { ...terminated, actor: utilities };
+    expect(refusal(active, end)).toBe('E_GRANT_PROVIDER_MAY_NOT_END');
+    expect(refusal([...active, suspended], end)).toBe('E_GRANT_PROVIDER_MAY_NOT_END');
+    expect(refusal(active, { ...suspended, reasonCode: 'rectification' } as GrantCommand)).toBe(
+      'E_GRANT_PROVIDER_MAY_NOT_END',
+    );
+    expect(refusal(active, { kind: 'end-purpose', actor: utilities, on, reason: 'x' })).toBe(
+      'E_GRANT_NOT_REQUESTER',
+    );
+  });
+
+  it('is suspended for a reason, and ended only then, by the authority', () => {
+    expect(refusal(active, { ...suspended, reason: '' } as GrantCommand)).toBe('E_GRANT_REASON_MISSING');
+    expect(refusal(active, terminated)).toBe('E_GRANT_STATUS');
+    expect(status(...active, suspended, terminated)).toBe('terminated');
+    expect(refusal([...active, suspended], { ...terminated, actor: tax })).toBe('E_GRANT_NOT_AUTHORITY');
+  });
+
+  it('that the authority suspended only the authority restores', () => {
+    const byAuthority = [...active, { ...suspended, actor: operator }];
+    const restored: GrantCommand = { kind: 'restore', actor: utilities, on, rectification: '已整改' };
+    expect(refusal(byAuthority, restored)).toBe('E_GRANT_SUSPENDED_BY_AUTHORITY');
+    expect(status(...byAuthority, { ...restored, actor: operator })).toBe('active');
+  });
+
+  it('stops with the finding that its scope was exceeded', () => {
+    const excess: GrantCommand = {
+      kind: 'report-excess',
+      actor: operator,
+      on,
+      exceeded: 'purpose',
+      finding: '评分',
+    };
+    expect(status(...active, excess)).toBe('suspended');
+    expect(given(grants, active).when(excess)).toHaveLength(2);
+    expect(given(grants, [...active, suspended]).when(excess)).toHaveLength(1);
+  });
+
+  it('lets nothing pass to a third department without the provider’s consent', () => {
+    const before = given(grants, active).state as Grant;
+    expect(mayPassOn(before, 'customs', ['/meterNo'])).toBe(false);
+    const consent: GrantCommand = {
+      kind: 'consent-onward',
+      actor: utilities,
+      on,
+      to: 'customs',
+      fields: ['/address/street'],
+      purpose: '联合核查',
+      consentId: 'C-1',
+    };
+    const after = given(grants, [...active, consent]).state as Grant;
+    expect(mayPassOn(after, 'customs', ['/address/street'])).toBe(true);
+    expect(mayPassOn(after, 'customs', ['/address/street', '/meterNo'])).toBe(false);
+    expect(mayPassOn(after, 'courts', ['/address/street'])).toBe(false);
+    expect(
+      mayPassOn(given(grants, [...active, consent, suspended]).state as Grant, 'customs', [
+        '/address/street',
+      ]),
+    ).toBe(false);
+    expect(refusal(active, { ...consent, fields: ['/readings'] })).toBe('E_GRANT_TERMS_WIDER');
+    expect(refusal(active, { ...consent, actor: tax })).toBe('E_GRANT_NOT_PROVIDER');
+  });
+});
+
+describe('a dispute', () => {
+  const unsettled: GrantCommand = {
+    kind: 'coordinate',
+    actor: operator,
+    on,
+    level: 'same-level-authority',
+    outcome: 'unsettled',
+    opinion: '意见不一',
+  };
+  const decided: GrantCommand = {
+    kind: 'decide-dispute',
+    actor: operator,
+    on,
+    outcome: 'share',
+    decisionNo: 'GD-1',
+    decision: '应予共享',
+  };
+
+  it('is about a refusal or a missing reply, once', () => {
+    expect(refusal([requested], disputed)).toBe('E_GRANT_NOT_DISPUTABLE');
+    expect(refusal([requested, refused], disputed)).toBeUndefined();
+    expect(refusal([requested, overdue], disputed)).toBeUndefined();
+    expect(refusal([requested, refused, disputed], disputed)).toBe('E_GRANT_NOT_DISPUTABLE');
+  });
+
+  it('goes from talks to coordination to the decision, which grants what was asked for', () => {
+    expect(refusal([requested, refused, disputed], decided)).toBe('E_GRANT_STATUS');
+    const { state } = given(grants, [requested, refused, disputed, unsettled, decided, provisioned]);
+    expect(state?.status).toBe('active');
+    expect(state?.agreed?.fields).toEqual(state?.request.fields);
+  });
+
+  it('ends where the provider gives way, or where it is not to share', () => {
+    expect(status(requested, refused, disputed, agreed)).toBe('agreed');
+    const lost = given(grants, [
+      requested,
+      overdue,
+      disputed,
+      { ...unsettled, outcome: 'no-share' } as GrantCommand,
+    ]);
+    expect(lost.state?.status).toBe('refused');
+    expect(lost.refusal(agreed)).toBe('E_GRANT_STATUS');
+    expect(lost.refusal(disputed)).toBe('E_GRANT_NOT_DISPUTABLE');
+  });
+});
+
+describe('any history of a grant', () => {
+  const actors = fc.constantFrom(tax, customs, utilities, operator, auditor);
+  const templates: readonly GrantCommand[] = [
+    requested,
+    requestedOpen,
+    listed,
+    supplemented,
+    extended,
+    overdue,
+    agreed,
+    { ...agreed, fields: ['/meterNo'] } as GrantCommand,
+    { ...agreed, fields: ['/contact'] } as GrantCommand,
+    refused,
+    { ...refused, reasonCode: 'papers-not-supplemented' } as GrantCommand,
+    { ...refused, reason: '' } as GrantCommand,
+    provisioned,
+    suspended,
+    { kind: 'restore', actor: utilities, on, rectification: '已整改' },
+    { kind: 'terminate', actor: operator, on, reasonCode: 'misuse', reason: '未整改' },
+    { kind: 'end-purpose', actor: tax, on, reason: '完成' },
+    { kind: 'report-excess', actor: operator, on, exceeded: 'fields', finding: '超范围' },
+    disputed,
+    {
+      kind: 'coordinate',
+      actor: operator,
+      on,
+      level: 'common-superior',
+      outcome: 'share',
+      opinion: '应共享',
+    },
+    {
+      kind: 'coordinate',
+      actor: operator,
+      on,
+      level: 'common-superior',
+      outcome: 'unsettled',
+      opinion: '未果',
+    },
+    { kind: 'decide-dispute', actor: operator, on, outcome: 'no-share', decisionNo: 'G', decision: '不共享' },
+  ];
+  // Mostly the entitled actor, so that histories get somewhere; else anybody.
+  const command = fc
+    .tuple(fc.constantFrom(...templates), fc.option(actors, { freq: 4 }))
+    .map(([template, actor]): GrantCommand => (actor === null ? template : { ...template, actor }));
+
+  it('keeps the invariants of the sharing rules', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+        let grant: Grant | undefined;
+        let extensions = 0;
+        let lists = 0;
+        for (const next of commands) {
+          let events: ReturnType<typeof grants.decide> = [];
+          try {
+            events = grants.decide(grant, next);
+          } catch (error) {
+            if (!(error instanceof TongbanError)) throw error;
+          }
+          for (const event of events) {
+            const before = grant;
+            grant = grants.evolve(grant, event);
+            if (event.type === 'sharing.reply-extended.v1') extensions += 1;
+            if (event.type === 'sharing.request-incomplete-listed.v1') lists += 1;
+            if (event.type === 'sharing.access-refused.v1') expect(event.data.reason.trim()).not.toBe('');
+            if (event.type === 'sharing.access-terminated.v1') {
+              expect(event.data.by.department).toBe('platform');
+              expect(before?.status).toBe('suspended');
+            }
+            if (event.type === 'sharing.access-provisioned.v1') expect(before?.status).toBe('agreed');
+            expect(event.data.by).not.toHaveProperty('roles');
+          }
+          if (!grant) continue;
+          expect(extensions).toBeLessThanOrEqual(1);
+          expect(lists).toBeLessThanOrEqual(1);
+          if (grant.status === 'active' || grant.status === 'suspended') {
+            const asked = grant.request.fields;
+            expect(grant.agreed?.fields.every((field) => asked.some((wanted) => covers(wanted, field)))).toBe(
+              true,
+            );
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { actedBy, isAuthority, speaksFor } from './actor.ts';
+import { domainEvent } from './domain-event.ts';
+import { sharingErrors } from './errors.ts';
+import { covers, mergeFields } from './field-pointer.ts';
+import type { Grant, GrantEvent } from './grant.ts';
+import type { GrantCommandOf } from './grant-command.ts';
+import {
+  idOf,
+  partiesOf,
+  requireProvider,
+  requireReason,
+  requireRequester,
+  requireStatus,
+} from './grant-guards.ts';
+
+export function provision(grant: Grant, { actor, on }: GrantCommandOf<'provision'>): GrantEvent {
+  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireStatus(grant, 'agreed');
+  return domainEvent('sharing.access-provisioned.v1', idOf(grant), {
+    ...partiesOf(grant),
+    type: grant.request.type,
+    way: grant.request.way,
+    provisionedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+/** Art. 27: a provider may not change the service alone, but it suspends misuse, with a reason. */
+export function suspend(
+  grant: Grant,
+  { actor, on, reasonCode, reason }: GrantCommandOf<'suspend'>,
+): GrantEvent {
+  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireStatus(grant, 'active');
+  requireReason(reason);
+  if (reasonCode === 'rectification' && !isAuthority(actor)) {
+    throw sharingErrors.error('E_GRANT_PROVIDER_MAY_NOT_END');
+  }
+  return domainEvent('sharing.access-suspended.v1', idOf(grant), {
+    ...partiesOf(grant),
+    reasonCode,
+    reason,
+    suspendedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+/** 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it. */
+export function reportExcess(grant: Grant, command: GrantCommandOf<'report-excess'>): readonly GrantEvent[] {
+  const { actor, on, exceeded, finding } = command;
+  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireReason(finding);
+  const found = domainEvent('sharing.scope-exceeded.v1', idOf(grant), {
+    ...partiesOf(grant),
+    kind: exceeded,
+    finding,
+    foundOn: on,
+    by: actedBy(actor),
+  });
+  if (grant.status !== 'active') return [found];
+  return [
+    found,
+    suspend(grant, { kind: 'suspend', actor, on, reasonCode: 'scope-exceeded', reason: finding }),
+  ];
+}
+
+export function restore(grant: Grant, { actor, on, rectification }: GrantCommandOf<'restore'>): GrantEvent {
+  if (!isAuthority(actor)) {
+    requireProvider(grant, actor);
+    if (grant.suspendedBy === 'authority') throw sharingErrors.error('E_GRANT_SUSPENDED_BY_AUTHORITY');
+  }
+  requireStatus(grant, 'suspended');
+  requireReason(rectification);
+  return domainEvent('sharing.access-restored.v1', idOf(grant), {
+    ...partiesOf(grant),
+    rectification,
+    restoredOn: on,
+    by: actedBy(actor),
+  });
+}
+
+export function terminate(
+  grant: Grant,
+  { actor, on, reasonCode, reason }: GrantCommandOf<'terminate'>,
+): GrantEvent {
+  if (!isAuthority(actor)) {
+    const isProvider = speaksFor(actor, grant.request.provider);
+    throw sharingErrors.error(isProvider ? 'E_GRANT_PROVIDER_MAY_NOT_END' : 'E_GRANT_NOT_AUTHORITY');
+  }
+  requireStatus(grant, 'suspended');
+  requireReason(reason);
+  return domainEvent('sharing.access-terminated.v1', idOf(grant), {
+    ...partiesOf(grant),
+    reasonCode,
+    reason,
+    terminatedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+/** The requester says that its purpose is over, or the authority finds so. */
+export function endPurpose(grant: Grant, { actor, on, reason }: GrantCommandOf<'end-purpose'>): GrantEvent {
+  if (!isAuthority(actor)) requireRequester(grant, actor);
+  requireStatus(grant, 'active', 'suspended');
+  requireReason(reason);
+  return domainEvent('sharing.purpose-ended.v1', idOf(grant), {
+    ...partiesOf(grant),
+    reason,
+    endedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+export function dispose(
+  grant: Grant,
+  { actor, on, method, certificate }: GrantCommandOf<'dispose'>,
+): GrantEvent {
+  requireRequester(grant, actor);
+  requireStatus(grant, 'purpose-ended', 'terminated');
+  return domainEvent('sharing.data-disposed.v1', idOf(grant), {
+    ...partiesOf(grant),
+    method,
+    certificate,
+    disposedOn: on,
+    by: actedBy(actor),
+  });
+}
+
+export function consentOnward(grant: Grant, command: GrantCommandOf<'consent-onward'>): GrantEvent {
+  const { actor, on, to, fields, purpose, consentId } = command;
+  requireProvider(grant, actor);
+  requireStatus(grant, 'active');
+  requireReason(purpose);
+  const given = grant.agreed?.fields ?? [];
+  if (fields.length === 0 || !fields.every((field) => given.some((one) => covers(one, field)))) {
+    throw sharingErrors.error('E_GRANT_TERMS_WIDER', { facts: { granted: given } });
+  }
+  return domainEvent('sharing.onward-sharing-consented.v1', idOf(grant), {
+    ...partiesOf(grant),
+    to,
+    fields: mergeFields(fields),
+    purpose,
+    consentId,
+    consentedOn: on,
+    by: actedBy(actor),
+  });
+}

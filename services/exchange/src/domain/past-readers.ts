@@ -1,0 +1,43 @@
+import type { DataOf } from './domain-event.ts';
+
+/** One recorded read, as far as asking who read what goes. */
+export type ReadRecord = Pick<
+  DataOf<'sharing.data-read.v1'>,
+  'department' | 'grants' | 'afterPosition' | 'lastPosition'
+>;
+
+/** A department that was handed an event, and the grants it was read under. */
+export interface PastReader {
+  readonly department: string;
+  readonly grantIds: readonly string[];
+}
+
+/**
+ * Who was handed the event at a position. A page carries every event of its span that its grants cover, so that the
+ * span and a grant of the event's type suffice: nobody who read it is missed.
+ *
+ * @param isOfType whether a grant is for the event's type.
+ * @returns by department, sorted.
+ */
+export function readersOf(
+  reads: Iterable<ReadRecord>,
+  position: string,
+  isOfType: (grantId: string) => boolean,
+): readonly PastReader[] {
+  const found = new Map<string, Set<string>>();
+  for (const { department, grants, afterPosition, lastPosition } of reads) {
+    if (!isAfter(position, afterPosition) || isAfter(position, lastPosition)) continue;
+    for (const { grantId, count } of grants) {
+      if (count === 0 || !isOfType(grantId)) continue;
+      found.set(department, (found.get(department) ?? new Set()).add(grantId));
+    }
+  }
+  return [...found]
+    .map(([department, grantIds]) => ({ department, grantIds: [...grantIds].sort() }))
+    .sort((one, other) => (one.department < other.department ? -1 : 1));
+}
+
+/** Positions are decimal texts without leading zeros: the longer is the later, equal lengths compare as texts. */
+function isAfter(one: string, other: string): boolean {
+  return one.length === other.length ? one > other : one.length > other.length;
+}

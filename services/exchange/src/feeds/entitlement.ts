@@ -1,0 +1,78 @@
+import type { CloudEvent } from '@tongban/cloudevents';
+import type { ContractCatalogue } from '@tongban/contracts';
+import type { RecordedEvent } from '@tongban/event-store';
+import type { GrantRegister } from '../domain/grant-register.ts';
+import { minimise, withoutSignature } from '../domain/minimise.ts';
+import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
+import type { Revealed } from './feed-item.ts';
+import type { Entitlement } from './feed-reader.ts';
+
+/** Members of a sharing event's data that name a party to it. */
+const partyMembers = ['requester', 'provider', 'department', 'raisedBy', 'to'] as const;
+
+/** Written for the provider's and the auditor's records, not for a feed: one for every page that is read. */
+const neverInFeeds: ReadonlySet<string> = new Set([
+  'sharing.data-read.v1',
+  'sharing.usage-record-exported.v1',
+]);
+
+/**
+ * What a department may receive at an instant: the types of its active grants, minimised to their fields, and the
+ * notices of the sharing process that name it as a party.
+ */
+export function entitlementOf(options: {
+  readonly department: string;
+  readonly register: GrantRegister;
+  readonly catalogue: ContractCatalogue;
+  readonly personalFields: PersonalFields;
+  readonly nowMs: number;
+}): Entitlement {
+  const { department, register, catalogue, personalFields, nowMs } = options;
+  const plan = register.plan(department, nowMs);
+  const notices = noticeTypes(catalogue);
+  return {
+    types: [...plan.byType.keys(), ...notices],
+    async reveal(recorded) {
+      const readable = plan.byType.get(recorded.type);
+      if (!readable) return notice(recorded, department);
+      const contract = catalogue.get(recorded.type);
+      const opened = contract
+        ? await personalFields.open(recorded.event, contract)
+        : { event: recorded.event, erased: [] };
+      const { event, withheld } = minimise(opened.event, readable.fields);
+      const erased = opened.erased.filter((pointer) =>
+        readable.fields.granted.some((field) => names(field, pointer)),
+      );
+      // A producer's signature does not cover an event of which something was erased.
+      const shown = opened.erased.length > 0 ? withoutSignature(event) : event;
+      return { event: shown, grants: readable.grants, withheld, erased };
+    },
+  };
+}
+
+/** A department does not need a grant to hear what is decided about itself. */
+function notice(recorded: RecordedEvent, department: string): Revealed | undefined {
+  const data = recorded.event.data as Readonly<Record<string, unknown>>;
+  const isParty =
+    partyMembers.some((member) => data[member] === department) || isProviderOfItem(data, department);
+  return isParty ? { event: recorded.event as CloudEvent, grants: [], withheld: [], erased: [] } : undefined;
+}
+
+function isProviderOfItem(data: Readonly<Record<string, unknown>>, department: string): boolean {
+  const item = data.item as { readonly provider?: unknown } | undefined;
+  return item?.provider === department;
+}
+
+function noticeTypes(catalogue: ContractCatalogue): readonly string[] {
+  return catalogue
+    .all()
+    .map(({ type }) => type)
+    .filter((type) => type.startsWith('sharing.') && !neverInFeeds.has(type));
+}
+
+/** Whether a granted pointer, with `*` for every element, names this place or something that it is in. */
+function names(granted: string, place: string): boolean {
+  const steps = granted.split('/');
+  const path = place.split('/');
+  return steps.length <= path.length && steps.every((step, at) => step === '*' || step === path[at]);
+}

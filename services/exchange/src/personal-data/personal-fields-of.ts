@@ -1,0 +1,59 @@
+import type { CloudEvent } from '@tongban/cloudevents';
+import type { Contract } from '@tongban/contracts';
+import { canonicalJson, pointerPath } from '@tongban/kernel';
+import { keyIdsOf, openPersonalFields, personsOf, sealPersonalFields } from '../domain/personal-fields.ts';
+import type { PersonKey, PersonKeys } from './person-keys.ts';
+
+/** Seals and opens the fields that contracts mark as personal. */
+export interface PersonalFields {
+  /** @throws E_PERSON_UNNAMED */
+  seal(event: CloudEvent, contract: Contract): Promise<CloudEvent>;
+  /** The event with what can be opened opened; pointers of erased fields beside it. */
+  open(
+    event: CloudEvent,
+    contract: Contract,
+  ): Promise<{ readonly event: CloudEvent; readonly erased: readonly string[] }>;
+  /** Whether two texts of one event differ only in personal fields of which the first can no longer be opened. */
+  sameButErased(recorded: CloudEvent, offered: CloudEvent, contract: Contract): Promise<boolean>;
+}
+
+export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
+  const open: PersonalFields['open'] = async (event, contract) => {
+    const fields = contract.terms.personalData;
+    if (fields.length === 0) return { event, erased: [] };
+    const byId = new Map<string, Uint8Array>();
+    for (const keyId of keyIdsOf(event, fields)) {
+      const known = await keys.openingKey(keyId);
+      if (known) byId.set(keyId, known.key);
+    }
+    return openPersonalFields(event, fields, (keyId) => byId.get(keyId));
+  };
+  return {
+    async seal(event, contract) {
+      const fields = contract.terms.personalData;
+      if (fields.length === 0) return event;
+      const byPerson = new Map<string, PersonKey>();
+      for (const person of personsOf(event, fields)) byPerson.set(person, await keys.sealingKey(person));
+      return sealPersonalFields(event, fields, (person) => byPerson.get(person) as PersonKey);
+    },
+    open,
+    async sameButErased(recorded, offered, contract) {
+      const { event: before, erased } = await open(recorded, contract);
+      if (erased.length === 0) return false;
+      const { event: after } = await open(offered, contract);
+      return canonicalJson(before) === canonicalJson(without(after, erased));
+    },
+  };
+}
+
+/** The event without these places of its data. */
+function without(event: CloudEvent, pointers: readonly string[]): CloudEvent {
+  const data = structuredClone(event.data) as Record<string, unknown>;
+  for (const pointer of pointers) {
+    const path = pointerPath(pointer);
+    let parent: Record<string, unknown> | undefined = data;
+    for (const step of path.slice(0, -1)) parent = parent?.[step] as Record<string, unknown> | undefined;
+    if (parent) delete parent[path.at(-1) ?? ''];
+  }
+  return { ...event, data: data as CloudEvent['data'] };
+}

@@ -1,0 +1,131 @@
+import {
+  type CloudEvent,
+  checkEvent,
+  type DecodedEvent,
+  type RawEvent,
+  sourceParts,
+} from '@tongban/cloudevents';
+import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import { type Append, newEvent, streamName } from '@tongban/event-store';
+import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
+import { exchangeErrors } from '../errors.ts';
+import { contractProblems, sequenceKey, unknownType } from './contract-check.ts';
+import type { SignatureCheck } from './signature-check.ts';
+
+/** Who sends: a department's system, as its token says. */
+export interface Sender {
+  readonly department: string;
+  readonly system: string;
+}
+
+/** Decides whether an event may be recorded, and where. Changes nothing. */
+export interface Admission {
+  admit(decoded: DecodedEvent, sender: Sender): Promise<Result<Append, TongbanError>>;
+}
+
+export interface AdmissionOptions {
+  /** The contracts in force now: the folder and what was registered at run time. */
+  readonly catalogue: () => ContractCatalogue;
+  readonly checkSignature: SignatureCheck;
+  /** Seals the fields that the contract marks as personal. */
+  readonly seal: (event: CloudEvent, contract: Contract) => Promise<CloudEvent>;
+}
+
+/**
+ * The door: owner, envelope, contract, signature, in this order of authority but with all defects reported at once.
+ * Only an event of another owner is turned away at the first look: its sender has no business with the details.
+ */
+export function openAdmission(options: AdmissionOptions): Admission {
+  return {
+    async admit(decoded, sender) {
+      const { raw } = decoded;
+      if (!raw) return failed(invalid(decoded.problems, '', undefined));
+      const foreign = ownerRefusal(raw, sender);
+      if (foreign) return failed(foreign);
+      const profile = checkEvent(decoded);
+      const catalogue = options.catalogue();
+      const type = typeof raw.type === 'string' ? raw.type : '';
+      const contract = catalogue.get(type);
+      const problems: Problem[] = profile.ok ? [] : [...profile.failure];
+      if (contract) problems.push(...contractProblems(contract, raw));
+      else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
+      const event = profile.value;
+      const refusal = await options.checkSignature(event, contract);
+      if (refusal) return failed(refusal);
+      const sealed = await options.seal(event, contract);
+      const recorded = newEvent(sealed);
+      // A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count.
+      if (
+        recorded.json.length * 3 > limits.eventBytesMax &&
+        Buffer.byteLength(recorded.json) > limits.eventBytesMax
+      ) {
+        return failed(tooLarge(Buffer.byteLength(recorded.json)));
+      }
+      const stream = streamName(
+        contract.owner,
+        contract.terms.sequence.category,
+        sequenceKey(contract, event),
+      );
+      return ok({ stream, expected: 'any', events: [recorded] });
+    },
+  };
+}
+
+/** A department publishes only what it owns, under its own source. Where the parts cannot be read, the profile says so. */
+function ownerRefusal(raw: RawEvent, { department }: Sender): TongbanError | undefined {
+  const type = typeof raw.type === 'string' ? raw.type : '';
+  const owner = type.slice(0, Math.max(0, type.indexOf('.')));
+  if (owner !== '' && owner !== department) {
+    return exchangeErrors.error('E_NOT_THE_OWNER', {
+      detail: {
+        zh: `类型 ${type} 属于“${owner}”，您的令牌属于“${department}”；请用“${owner}”的令牌发布，或使用本部门的事件类型`,
+        en: `The type ${type} belongs to "${owner}" and your token to "${department}"; publish with a token of "${owner}", or use a type of your own`,
+      },
+      facts: { eventType: type, owner, department },
+    });
+  }
+  const sourceDepartment = typeof raw.source === 'string' ? sourceParts(raw.source)?.department : undefined;
+  if (sourceDepartment !== undefined && sourceDepartment !== department) {
+    return exchangeErrors.error('E_NOT_THE_OWNER', {
+      detail: {
+        zh: `source 为 ${String(raw.source)}，应以 /departments/${department}/ 开头`,
+        en: `The source is ${String(raw.source)}; yours begins with /departments/${department}/`,
+      },
+      facts: { source: raw.source, department },
+      problems: [
+        {
+          pointer: '/source',
+          rule: 'own-source',
+          expected: `/departments/${department}/…`,
+          message: {
+            zh: `source 应以 /departments/${department}/ 开头`,
+            en: `source begins with /departments/${department}/`,
+          },
+        },
+      ],
+    });
+  }
+  return undefined;
+}
+
+function invalid(problems: readonly Problem[], type: string, contract: Contract | undefined): TongbanError {
+  return exchangeErrors.error('E_EVENT_INVALID', {
+    detail: {
+      zh: `事件有 ${problems.length} 处不符合要求，未接收；逐项更正后用同一编号重发`,
+      en: `The event breaks ${problems.length} rule${problems.length === 1 ? '' : 's'} and was not accepted; correct what is listed and send it again with the same id`,
+    },
+    facts: { eventType: type, ...(contract ? { contractOwner: contract.owner } : {}) },
+    problems,
+  });
+}
+
+function tooLarge(bytes: number): TongbanError {
+  return exchangeErrors.error('E_EVENT_TOO_LARGE', {
+    detail: {
+      zh: `事件为 ${bytes} 字节，最多 ${limits.eventBytesMax} 字节；请把大附件存放在本部门并在事件中写明其摘要`,
+      en: `The event has ${bytes} bytes and ${limits.eventBytesMax} are allowed; keep large documents in your system and put their digest into the event`,
+    },
+    facts: { bytes, bytesMax: limits.eventBytesMax },
+  });
+}

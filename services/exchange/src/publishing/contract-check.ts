@@ -1,0 +1,47 @@
+import type { CloudEvent, RawEvent } from '@tongban/cloudevents';
+import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
+import { type Problem, pointerPath, type TongbanError } from '@tongban/kernel';
+import { exchangeErrors } from '../errors.ts';
+
+/**
+ * The defects of an event against its contract. Works on raw events, so that they are reported beside the defects of
+ * the envelope; what is missing altogether is the envelope's affair.
+ */
+export function contractProblems(contract: Contract, raw: RawEvent): readonly Problem[] {
+  const { dataschema, subject, data } = raw;
+  const problems = validateEvent(contract, {
+    dataschema: textOf(dataschema),
+    subject: textOf(subject),
+    data: data ?? {},
+  });
+  return problems.filter(({ pointer }) => raw[pointer.split('/')[1] ?? ''] !== undefined);
+}
+
+/** The key by which an event's sequence is told: events of one key are one stream, in order. */
+export function sequenceKey(contract: Contract, event: CloudEvent): string {
+  const { key } = contract.terms.sequence;
+  if (key === 'subject') return event.subject;
+  let value: unknown = event.data;
+  for (const step of pointerPath(key)) value = (value as Readonly<Record<string, unknown>>)[step];
+  return String(value);
+}
+
+/** The refusal of a type that has no contract, naming those of the same owner. */
+export function unknownType(type: string, catalogue: ContractCatalogue): TongbanError {
+  const owner = type.slice(0, type.indexOf('.'));
+  const known = catalogue
+    .all()
+    .map((contract) => contract.type)
+    .filter((one) => one.startsWith(`${owner}.`));
+  return exchangeErrors.error('E_EVENT_TYPE_UNKNOWN', {
+    detail: {
+      zh: `没有类型 ${type} 的数据契约；“${owner}”的类型有：${known.join('、') || '无'}。新类型请先用 POST /v1/contracts 登记`,
+      en: `There is no contract for ${type}; the types of "${owner}" are: ${known.join(', ') || 'none'}. Register a new type by POST /v1/contracts first`,
+    },
+    facts: { eventType: type, known },
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

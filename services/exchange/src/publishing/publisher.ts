@@ -1,0 +1,113 @@
+import type { CloudEvent, DecodedEvent } from '@tongban/cloudevents';
+import { type Append, type AppendOutcome, type EventStore, storeErrors } from '@tongban/event-store';
+import { limits, type Result, TongbanError } from '@tongban/kernel';
+import { exchangeErrors } from '../errors.ts';
+import type { Admission, Sender } from './admission.ts';
+
+/** What became of one event of a batch. */
+export type Published = Result<AppendOutcome, TongbanError>;
+
+export interface Publisher {
+  /** Admits and appends one event. @throws TongbanError where it is refused. */
+  publish(decoded: DecodedEvent, sender: Sender): Promise<AppendOutcome>;
+  /**
+   * Every event for itself: one that is refused does not hold the others up.
+   * @throws E_BATCH_EMPTY, E_BATCH_TOO_LARGE
+   */
+  publishEach(batch: readonly DecodedEvent[], sender: Sender): Promise<readonly Published[]>;
+  /**
+   * All or nothing, in one transaction of the store.
+   * @throws E_BATCH_REFUSED with every defect of every event, its pointer beginning with the event's index.
+   */
+  publishAll(batch: readonly DecodedEvent[], sender: Sender): Promise<readonly AppendOutcome[]>;
+}
+
+/** Publishing: admission decides, the store makes durable, and only then is there an answer. */
+export function openPublisher(options: {
+  readonly store: EventStore;
+  readonly admission: Admission;
+  /** Whether two texts of one id differ only in fields whose person was erased meanwhile. */
+  readonly sameButErased: (recorded: CloudEvent, offered: CloudEvent) => Promise<boolean>;
+}): Publisher {
+  const { store, admission, sameButErased } = options;
+
+  const append = async ({ stream, expected, events }: Append): Promise<AppendOutcome> => {
+    try {
+      const [outcome] = await store.append(stream, expected, events);
+      return outcome as AppendOutcome;
+    } catch (error) {
+      const [event] = events;
+      if (!event || !storeErrors.is(error, 'E_EVENT_ID_REUSED')) throw error;
+      const recorded = await store.find(event.source, event.id);
+      if (!recorded || recorded.stream !== stream) throw error;
+      if (!(await sameButErased(recorded.event, JSON.parse(event.json) as CloudEvent))) throw error;
+      return {
+        outcome: 'already-appended',
+        stream,
+        revision: recorded.revision,
+        position: recorded.position,
+      };
+    }
+  };
+
+  return {
+    async publish(decoded, sender) {
+      const admitted = await admission.admit(decoded, sender);
+      if (!admitted.ok) throw admitted.failure;
+      return append(admitted.value);
+    },
+    async publishEach(batch, sender) {
+      checkBatch(batch);
+      // Admission keeps the order of the batch, so that events of one stream are appended as they were sent.
+      const admitted = await Promise.all(batch.map((one) => admission.admit(one, sender)));
+      return Promise.all(
+        admitted.map(async (one): Promise<Published> => {
+          if (!one.ok) return one;
+          try {
+            return { ok: true, value: await append(one.value) };
+          } catch (error) {
+            if (error instanceof TongbanError) return { ok: false, failure: error };
+            throw error;
+          }
+        }),
+      );
+    },
+    async publishAll(batch, sender) {
+      checkBatch(batch);
+      const admitted = await Promise.all(batch.map((one) => admission.admit(one, sender)));
+      const appends = admitted.flatMap((one) => (one.ok ? [one.value] : []));
+      if (appends.length < batch.length) throw batchRefused(admitted);
+      const outcomes = await store.appendAll(appends);
+      return outcomes.flat();
+    },
+  };
+}
+
+function checkBatch(batch: readonly DecodedEvent[]): void {
+  if (batch.length === 0) throw exchangeErrors.error('E_BATCH_EMPTY');
+  if (batch.length <= limits.batchEventsMax) return;
+  throw exchangeErrors.error('E_BATCH_TOO_LARGE', {
+    detail: {
+      zh: `一批最多 ${limits.batchEventsMax} 个事件，收到 ${batch.length} 个；请分批发送`,
+      en: `A batch has at most ${limits.batchEventsMax} events and this one has ${batch.length}; send it in parts`,
+    },
+    facts: { events: batch.length, eventsMax: limits.batchEventsMax },
+  });
+}
+
+/** One error for the batch: pointers begin with the index of the event, and each event keeps its own code. */
+function batchRefused(admitted: readonly Result<Append, TongbanError>[]): TongbanError {
+  const refused = admitted.flatMap((one, index) => (one.ok ? [] : [{ index, failure: one.failure }]));
+  return exchangeErrors.error('E_BATCH_REFUSED', {
+    detail: {
+      zh: `${admitted.length} 个事件中有 ${refused.length} 个不符合要求，整批未接收；更正后用相同编号重发即可`,
+      en: `${refused.length} of ${admitted.length} events break rules and none was accepted; correct them and send the batch again with the same ids`,
+    },
+    facts: { refused: refused.map(({ index, failure }) => ({ index, code: failure.code })) },
+    problems: refused.flatMap(({ index, failure }) =>
+      failure.problems.length === 0
+        ? [{ pointer: `/${index}`, rule: failure.code, message: failure.detail }]
+        : failure.problems.map((problem) => ({ ...problem, pointer: `/${index}${problem.pointer}` })),
+    ),
+  });
+}

@@ -1,0 +1,121 @@
+import { chinaHolidays } from '@tongban/calendar';
+import { runDeadlines, runProcessor } from '@tongban/processing';
+import { defineService, type ServiceDefinition } from '@tongban/service';
+import { sql } from '@tongban/view-store';
+import { z } from 'zod';
+import { mountDirectoryRoutes } from './api/directory-routes.ts';
+import { mountEventRoutes } from './api/event-routes.ts';
+import { mountFeedRoutes } from './api/feed-routes.ts';
+import { mountGrantRoutes } from './api/grant-routes.ts';
+import { mountKeyRoutes } from './api/key-routes.ts';
+import { mountPersonRoutes } from './api/person-routes.ts';
+import { mountPublishRoutes } from './api/publish-routes.ts';
+import { mountReadRoutes } from './api/read-routes.ts';
+import {
+  type AcknowledgementTables,
+  acknowledgementMigrations,
+  acknowledgementsIn,
+} from './feeds/acknowledgements.ts';
+import { entitlementOf } from './feeds/entitlement.ts';
+import { openFeedReader } from './feeds/feed-reader.ts';
+import { openReadRecorder } from './feeds/read-recorder.ts';
+import { openTail } from './feeds/tail.ts';
+import { openPersonKeys, type PersonKeyTables, personKeyMigrations } from './personal-data/person-keys.ts';
+import { personalFieldsUnder } from './personal-data/personal-fields-of.ts';
+import { openPlatformJournal } from './platform-journal.ts';
+import { openAdmission } from './publishing/admission.ts';
+import { openPublisher } from './publishing/publisher.ts';
+import { signatureCheck } from './publishing/signature-check.ts';
+import { deadlineKeeper, recordBreach } from './reactions/deadline-keeper.ts';
+import { openContractView } from './registers/contract-view.ts';
+import { openGrantView } from './registers/grant-view.ts';
+import { openKeyView } from './registers/key-view.ts';
+import { sharingRules } from './rules/sharing-rules.ts';
+import { openSharingCommands } from './sharing/sharing-commands.ts';
+import { type PageReadTables, pageReadsView } from './views/page-reads.ts';
+
+const config = z.object({
+  webhookAllowedAddresses: z.array(z.string()).default([]),
+  webhookTimeoutMs: z.int().min(100).max(60_000).default(10_000),
+});
+
+export type ExchangeConfig = z.output<typeof config>;
+
+type Tables = PersonKeyTables & AcknowledgementTables & PageReadTables;
+
+/** The exchange: publish, receive, grants, keys, personal data, the contracts catalogue and webhooks. */
+export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService({
+  name: 'exchange',
+  config,
+  async start(context) {
+    const { app, store, clock, ids, random, logger, keep } = context;
+    const views = await context.views<Tables>({
+      migrations: { ...personKeyMigrations, ...acknowledgementMigrations },
+    });
+    // What SQLite deletes it overwrites, and the log is emptied: a destroyed key must not be read from the disk.
+    await sql`PRAGMA secure_delete = ON`.execute(views.db);
+    const scrub = async (): Promise<void> => {
+      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(views.db);
+    };
+
+    const registers = { store, clock, logger };
+    const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
+    const grants = keep(openGrantView(registers));
+    const keys = keep(openKeyView(registers));
+    const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub });
+    const personalFields = personalFieldsUnder(personKeys);
+    const journal = openPlatformJournal({ store, catalogue: context.contracts, clock, ids });
+    const commands = openSharingCommands({ store, journal, ids });
+    const processing = { store, processing: views, clock, logger };
+
+    const admission = openAdmission({
+      catalogue: contracts.now,
+      checkSignature: signatureCheck(keys),
+      seal: personalFields.seal,
+    });
+    const publisher = openPublisher({
+      store,
+      admission,
+      async sameButErased(recorded, offered) {
+        const contract = contracts.now().get(recorded.type);
+        return contract !== undefined && personalFields.sameButErased(recorded, offered, contract);
+      },
+    });
+    const tail = keep(await openTail(store));
+    const reader = openFeedReader({
+      store,
+      tail,
+      clock,
+      recorder: openReadRecorder(journal),
+      async entitlement(department, head) {
+        const register = await grants.upTo(head);
+        return entitlementOf({
+          department,
+          register,
+          catalogue: contracts.now(),
+          personalFields,
+          nowMs: clock.now(),
+        });
+      },
+    });
+    keep(await runProcessor(pageReadsView, processing));
+    const keeping = { processing: views, journal, holidays: chinaHolidays, rules: sharingRules };
+    const keeper = keep(await runProcessor(deadlineKeeper(keeping), processing));
+    keep(
+      await runDeadlines({
+        ...processing,
+        keeper,
+        fire: (deadline, notice) => recordBreach(keeping, deadline, notice),
+      }),
+    );
+
+    mountPublishRoutes(app, publisher);
+    mountEventRoutes(app, { store, contracts, personalFields });
+    mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
+    mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
+    mountDirectoryRoutes(app, { commands, grants, rules: sharingRules, clock });
+    mountReadRoutes(app, { db: views.db, grants });
+    mountKeyRoutes(app, { commands, keys, clock });
+    mountPersonRoutes(app, { commands, keys: personKeys });
+  },
+});

@@ -1,0 +1,67 @@
+import type { EventStore, Position } from '@tongban/event-store';
+import { handleCommand, streamName } from '@tongban/event-store';
+import { type IdSource, invariant } from '@tongban/kernel';
+import type { Decider } from '../domain/decider.ts';
+import type { DomainEvent } from '../domain/domain-event.ts';
+import type { PlatformJournal } from '../platform-journal.ts';
+
+/** How a command came about: what is written on its events beside what was decided. */
+export interface CommandTerms {
+  /** The case that the events belong to; default: the stream's key, so that a grant's life is one flow. */
+  readonly correlationId?: string;
+  /** Id of the first event, where a repeat of the command must change nothing. */
+  readonly eventId?: string;
+  readonly causationId?: string;
+}
+
+export interface Decided<State> {
+  readonly state: State;
+  /** The position of the last event; undefined where the command changed nothing. */
+  readonly position: Position | undefined;
+}
+
+/** Gives commands to the deciders of the sharing domain, and writes down what they decide. */
+export interface SharingCommands {
+  give<State, Command, Event extends DomainEvent>(
+    thing: { readonly owner: 'sharing' | 'platform'; readonly category: string; readonly key: string },
+    decider: Decider<State, Command, Event>,
+    command: Command,
+    terms?: CommandTerms,
+  ): Promise<Decided<State>>;
+}
+
+export function openSharingCommands(options: {
+  readonly store: EventStore;
+  readonly journal: PlatformJournal;
+  readonly ids: IdSource;
+}): SharingCommands {
+  const { store, journal, ids } = options;
+  return {
+    async give(thing, decider, command, terms = {}) {
+      const stream = streamName(thing.owner, thing.category, thing.key);
+      const { state, outcomes } = await handleCommand({
+        store,
+        stream,
+        decider,
+        command,
+        fromRecorded: ({ type, event }) => ({ type, subject: event.subject, data: event.data }) as never,
+        toEvents: (events) =>
+          events.map((decided, at) => {
+            const composed = journal.compose(decided.type, {
+              subject: decided.subject,
+              data: decided.data as never,
+              id: at === 0 ? (terms.eventId ?? ids.next()) : ids.next(),
+              correlationId: terms.correlationId ?? thing.key,
+              ...(terms.causationId === undefined ? {} : { causationId: terms.causationId }),
+            });
+            invariant(
+              composed.stream === stream,
+              `${decided.type} belongs to ${composed.stream}, not to ${stream}`,
+            );
+            return composed.event;
+          }),
+      });
+      return { state, position: outcomes.at(-1)?.position };
+    },
+  };
+}

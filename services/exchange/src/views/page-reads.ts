@@ -1,0 +1,125 @@
+import { instant } from '@tongban/kernel';
+import { defineView, type View } from '@tongban/processing';
+import { insertRows, type Kysely, type ViewTx } from '@tongban/view-store';
+import type { DataOf } from '../domain/domain-event.ts';
+import type { ReadRecord } from '../domain/past-readers.ts';
+
+type PageRead = DataOf<'sharing.data-read.v1'>;
+
+export interface PageReadTables {
+  page_read: {
+    position: number;
+    department: string;
+    system: string;
+    channel: string;
+    after_position: number;
+    last_position: number;
+    event_count: number;
+    /** JSON: grants with their purposes and counts. */
+    grants: string;
+    response_hash: string;
+    recorded_at: number;
+  };
+}
+
+/** Who read which span under which grants: for providers, auditors, and for pushing corrections. */
+export const pageReadsView: View<ViewTx<PageReadTables>> = defineView({
+  name: 'page-reads',
+  version: 1,
+  tables: ['page_read'],
+  filter: { types: ['sharing.data-read.v1'] },
+  async create(tx) {
+    await tx.schema
+      .createTable('page_read')
+      .addColumn('position', 'bigint', (column) => column.primaryKey())
+      .addColumn('department', 'text', (column) => column.notNull())
+      .addColumn('system', 'text', (column) => column.notNull())
+      .addColumn('channel', 'text', (column) => column.notNull())
+      .addColumn('after_position', 'bigint', (column) => column.notNull())
+      .addColumn('last_position', 'bigint', (column) => column.notNull())
+      .addColumn('event_count', 'integer', (column) => column.notNull())
+      .addColumn('grants', 'text', (column) => column.notNull())
+      .addColumn('response_hash', 'text', (column) => column.notNull())
+      .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await tx.schema
+      .createIndex('page_read_by_span')
+      .on('page_read')
+      .columns(['last_position', 'after_position'])
+      .execute();
+  },
+  async project(tx, events) {
+    const rows = events.map(({ position, recordedAt, event }) => {
+      const read = event.data as unknown as PageRead;
+      return {
+        position,
+        department: read.department,
+        system: read.system,
+        channel: read.channel,
+        after_position: Number(read.afterPosition),
+        last_position: Number(read.lastPosition),
+        event_count: read.eventCount,
+        grants: JSON.stringify(read.grants),
+        response_hash: read.responseHash,
+        recorded_at: recordedAt,
+      };
+    });
+    await insertRows(tx, 'page_read', rows);
+  },
+});
+
+/** The reads whose span holds a position. */
+export async function readsAround(
+  db: Kysely<PageReadTables>,
+  position: number,
+): Promise<readonly ReadRecord[]> {
+  const rows = await db
+    .selectFrom('page_read')
+    .select(['department', 'grants', 'after_position', 'last_position'])
+    .where('last_position', '>=', position)
+    .where('after_position', '<', position)
+    .execute();
+  return rows.map((row) => ({
+    department: row.department,
+    grants: JSON.parse(row.grants) as PageRead['grants'],
+    afterPosition: String(row.after_position),
+    lastPosition: String(row.last_position),
+  }));
+}
+
+/** One recorded read as it is shown. */
+export interface SentRead {
+  readonly position: string;
+  readonly department: string;
+  readonly system: string;
+  readonly channel: string;
+  readonly afterPosition: string;
+  readonly lastPosition: string;
+  readonly eventCount: number;
+  readonly grants: PageRead['grants'];
+  readonly responseHash: string;
+  readonly recordedAt: string;
+}
+
+/** Reads, the newest first: those of a department, or all. */
+export async function latestReads(
+  db: Kysely<PageReadTables>,
+  wanted: { readonly department?: string; readonly before?: number; readonly limit: number },
+): Promise<readonly SentRead[]> {
+  let query = db.selectFrom('page_read').selectAll().orderBy('position', 'desc').limit(wanted.limit);
+  if (wanted.department !== undefined) query = query.where('department', '=', wanted.department);
+  if (wanted.before !== undefined) query = query.where('position', '<', wanted.before);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    position: String(row.position),
+    department: row.department,
+    system: row.system,
+    channel: row.channel,
+    afterPosition: String(row.after_position),
+    lastPosition: String(row.last_position),
+    eventCount: Number(row.event_count),
+    grants: JSON.parse(row.grants) as PageRead['grants'],
+    responseHash: row.response_hash,
+    recordedAt: instant(Number(row.recorded_at)),
+  }));
+}

@@ -1,0 +1,75 @@
+import { instant, type Localized } from '@tongban/kernel';
+import type { FlowTimeline, Waiting } from '../domain/flow-timeline.ts';
+import type { StoredFlowEvent } from '../views/flow-events.ts';
+
+/** What the reader of a page may see: everything, or the sentences of one department's own events. */
+export type Sight = { readonly kind: 'all' } | { readonly kind: 'department'; readonly department: string };
+
+export interface FlowPageInput {
+  readonly flow: string;
+  readonly events: readonly StoredFlowEvent[];
+  readonly timeline: FlowTimeline;
+  readonly nowMs: number;
+  readonly sight: Sight;
+  readonly titleOf: (type: string) => Localized;
+}
+
+/** The page of a case: its sentences in order, who is waited for and since when, and how long each took. */
+export function flowPage(input: FlowPageInput): Record<string, unknown> {
+  const { flow, events, timeline, nowMs, sight, titleOf } = input;
+  const first = events[0];
+  return {
+    flow,
+    subject: first?.subject ?? null,
+    kind: timeline.definition
+      ? {
+          id: timeline.definition.id,
+          title: timeline.definition.title,
+          source: timeline.definition.source,
+        }
+      : null,
+    state: timeline.state,
+    startedAt: first ? instant(first.recordedAt) : null,
+    asOf: instant(nowMs),
+    departments: timeline.departments.map(({ department, waitMs, open, overdue }) => ({
+      department,
+      waitSeconds: seconds(waitMs),
+      open,
+      overdue,
+    })),
+    waiting: timeline.waitings.map((waiting) => sentWaiting(waiting, titleOf)),
+    events: events.map((event) => ({
+      position: String(event.position),
+      id: event.id,
+      type: event.type,
+      title: titleOf(event.type),
+      department: event.department,
+      subject: event.subject,
+      time: event.time,
+      recordedAt: instant(event.recordedAt),
+      causationId: event.causationId,
+      // A department reads the contents of others through its grants, not through the page of a case.
+      summary: sight.kind === 'all' || sight.department === event.department ? event.summary : null,
+    })),
+  };
+}
+
+function sentWaiting(waiting: Waiting, titleOf: (type: string) => Localized): Record<string, unknown> {
+  return {
+    department: waiting.department,
+    for: { type: waiting.type, title: titleOf(waiting.type) },
+    state: waiting.state,
+    since: instant(waiting.sinceMs),
+    done: waiting.doneMs === null ? null : instant(waiting.doneMs),
+    waitSeconds: seconds(waiting.waitMs),
+    due: waiting.dueMs === null ? null : instant(waiting.dueMs),
+    provisional: waiting.provisional,
+    cause: String(waiting.cause),
+    answer: waiting.answer === null ? null : String(waiting.answer),
+  };
+}
+
+/** Whole milliseconds as seconds with three places, exactly. */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1_000;
+}

@@ -1,0 +1,103 @@
+import type { HolidayTable } from '@tongban/calendar';
+import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import type { Clock, Localized } from '@tongban/kernel';
+import type { Kysely } from '@tongban/view-store';
+import { z } from 'zod';
+import type { FlowDefinition } from '../domain/flow-definition.ts';
+import { flowTimeline } from '../domain/flow-timeline.ts';
+import { flowErrors } from '../errors.ts';
+import { eventsOfFlow, type FlowTables, latestFlows } from '../views/flow-events.ts';
+import { flowPage, type Sight } from './flow-page.ts';
+
+/** Events that the page of a case shows; a longer case says that it was cut. */
+const pageEventsMax = 2_000;
+
+export interface FlowRoutesOptions {
+  readonly db: Kysely<FlowTables>;
+  readonly definitions: readonly FlowDefinition[];
+  readonly holidays: HolidayTable;
+  readonly clock: Clock;
+  readonly titleOf: (type: string) => Localized;
+}
+
+/** Cases: the list, and the page of one. */
+export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
+  const { db, definitions, holidays, clock, titleOf } = options;
+
+  app.get(
+    '/v1/flows',
+    requires('operator', 'auditor', 'department'),
+    describeRoute({
+      tags: ['flows'],
+      summary: 'Cases, the one with the latest event first 案件列表',
+      description: 'A department sees the cases in which it has published; operators and auditors see all.',
+    }),
+    validated(
+      'query',
+      z.object({
+        subject: z.string().max(128).optional().describe('Only cases that began with this subject'),
+        before: z
+          .string()
+          .regex(/^[1-9]\d{0,15}$/)
+          .optional()
+          .describe('Position: the next page'),
+        limit: pageLimit({ max: 200, default: 50 }),
+      }),
+    ),
+    async (c) => {
+      const { subject, before, limit } = c.req.valid('query');
+      const flows = await latestFlows(db, {
+        ...(subject === undefined ? {} : { subject }),
+        ...(before === undefined ? {} : { before: Number(before) }),
+        department: departmentOnly(identityOf(c)),
+        limit,
+      });
+      const last = flows.at(-1);
+      return c.json({
+        flows: flows.map(({ firstType, ...flow }) => ({ ...flow, title: titleOf(firstType) })),
+        next: flows.length === limit && last ? last.lastPosition : null,
+      });
+    },
+  );
+
+  app.get(
+    '/v1/flows/:flow',
+    requires('operator', 'auditor', 'department'),
+    describeRoute({
+      tags: ['flows'],
+      summary: 'A case across departments: its events and the waiting time of each department 案件全程',
+    }),
+    validated(
+      'param',
+      z.object({ flow: z.string().min(1).max(128).describe('The correlationid of its events') }),
+    ),
+    async (c) => {
+      const { flow } = c.req.valid('param');
+      const events = await eventsOfFlow(db, flow, pageEventsMax + 1);
+      const shown = events.slice(0, pageEventsMax);
+      const department = departmentOnly(identityOf(c));
+      const takesPart = department === undefined || shown.some((event) => event.department === department);
+      // A case that others work on is not to be told from one that does not exist.
+      if (shown.length === 0 || !takesPart) {
+        throw flowErrors.error('E_FLOW_NOT_FOUND', {
+          detail: {
+            zh: `没有编号为 ${flow} 的案件，或本部门未参与；编号即事件的 correlationid`,
+            en: `There is no case ${flow}, or your department has no part in it; its number is the correlationid of its events`,
+          },
+          facts: { flow },
+        });
+      }
+      const nowMs = clock.now();
+      const sight: Sight = department === undefined ? { kind: 'all' } : { kind: 'department', department };
+      const timeline = flowTimeline(shown, definitions, holidays, nowMs);
+      const page = flowPage({ flow, events: shown, timeline, nowMs, sight, titleOf });
+      return c.json({ ...page, truncated: events.length > pageEventsMax });
+    },
+  );
+}
+
+/** The department that limits what is seen; undefined for operators and auditors, who see all. */
+function departmentOnly(identity: ReturnType<typeof identityOf>): string | undefined {
+  const seesAll = identity.roles.includes('operator') || identity.roles.includes('auditor');
+  return seesAll ? undefined : identity.department;
+}

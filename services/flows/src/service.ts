@@ -1,0 +1,32 @@
+import { chinaHolidays } from '@tongban/calendar';
+import { summarise } from '@tongban/contracts';
+import type { Localized } from '@tongban/kernel';
+import { runProcessor } from '@tongban/processing';
+import { defineService, type ServiceDefinition } from '@tongban/service';
+import { mountFlowRoutes } from './api/flow-routes.ts';
+import startUp from './definitions/start-up.json' with { type: 'json' };
+import type { FlowDefinition } from './domain/flow-definition.ts';
+import { type FlowTables, flowEventsView } from './views/flow-events.ts';
+
+/** The kinds of flow that are known: data, each with its source and dates of validity. */
+const definitions: readonly FlowDefinition[] = [startUp];
+
+/** Cases across departments: where each waits, and for whom. */
+export const flowsService: ServiceDefinition = defineService({
+  name: 'flows',
+  async start({ app, store, clock, logger, contracts, keep, views: openViews }) {
+    const views = await openViews<FlowTables>();
+    const titleOf = (type: string): Localized => contracts.get(type)?.terms.title ?? { zh: type, en: type };
+    const view = flowEventsView({
+      // Types that were registered since the start have no template here; their title comes with the next one.
+      summarise: (event) => {
+        const contract = contracts.get(event.type);
+        if (!contract) return { zh: event.type, en: event.type };
+        return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
+      },
+      typesWithData: new Set(definitions.flatMap(({ steps }) => steps.map(({ after }) => after))),
+    });
+    keep(await runProcessor(view, { store, processing: views, clock, logger }));
+    mountFlowRoutes(app, { db: views.db, definitions, holidays: chinaHolidays, clock, titleOf });
+  },
+});

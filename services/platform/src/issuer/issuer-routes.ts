@@ -1,0 +1,106 @@
+import {
+  type App,
+  type AppContext,
+  mediaTypeOf,
+  open,
+  readText,
+  roles,
+  unsupportedType,
+  zodProblems,
+} from '@tongban/http';
+import { z } from 'zod';
+import { issuerErrors } from './errors.ts';
+import { assertLocal } from './local-only.ts';
+import { type TokenRequest, type TrialIssuer, tokenSeconds, trialWarning } from './trial-issuer.ts';
+
+const formType = 'application/x-www-form-urlencoded';
+
+/**
+ * Mounts the trial issuer under `/identity`: discovery, keys, and
+ * `POST /identity/token?as=<department>[&role=…][&system=…][&format=text]`, by query or form.
+ *
+ * @param listenHost the host that the server listens on; anything but loopback and the issuer refuses to work
+ */
+export function mountTrialIssuer(app: App, issuer: TrialIssuer, listenHost: string): void {
+  const form = tokenForm(issuer.departments);
+  app.get('/identity/.well-known/openid-configuration', open(), (c) => {
+    assertLocal(c, listenHost);
+    return c.json(discovery(issuer.issuer));
+  });
+  app.get('/identity/jwks', open(), (c) => {
+    assertLocal(c, listenHost);
+    return c.json(issuer.keys.published());
+  });
+  app.post('/identity/token', open(), async (c) => {
+    assertLocal(c, listenHost);
+    const { as: department, system, role, format } = parseForm(form, await parametersOf(c));
+    const request: TokenRequest = { department, system, role };
+    const token = await issuer.token(request);
+    c.header('X-Tongban-Warning', 'for trial only');
+    if (format === 'text') return c.text(`${token}\n`);
+    return c.json({
+      access_token: token,
+      token_type: 'Bearer',
+      expires_in: tokenSeconds,
+      ...request,
+      warning: trialWarning,
+    });
+  });
+}
+
+type TokenForm = ReturnType<typeof tokenForm>;
+
+function tokenForm(departments: readonly string[]) {
+  return z.strictObject({
+    as: z.enum(departments),
+    role: z.enum(roles).default('department'),
+    system: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+      .default('trial'),
+    format: z.enum(['json', 'text']).default('json'),
+  });
+}
+
+/**
+ * Parameters of the query and of the form together. One that is given twice becomes a list, and so is
+ * refused.
+ */
+async function parametersOf(c: AppContext): Promise<Record<string, unknown>> {
+  const all = new URLSearchParams(new URL(c.req.url).search);
+  const mediaType = mediaTypeOf(c);
+  if (mediaType !== '' && mediaType !== formType) throw unsupportedType(mediaType, [formType]);
+  if (mediaType === formType)
+    for (const [name, value] of new URLSearchParams(await readText(c, 4_096))) all.append(name, value);
+  return Object.fromEntries(
+    [...new Set(all.keys())].map((name) => {
+      const values = all.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
+function parseForm(form: TokenForm, parameters: Record<string, unknown>): z.output<TokenForm> {
+  const outcome = form.safeParse(parameters);
+  if (outcome.success) return outcome.data;
+  throw issuerErrors.error('E_IDENTITY_REQUEST', {
+    detail: {
+      zh: '请以查询参数或表单给出 as=<部门>，可选 role、system、format，例如 /identity/token?as=tax&format=text。',
+      en: 'Give as=<department> and, if wanted, role, system and format, by query or form: /identity/token?as=tax&format=text.',
+    },
+    problems: zodProblems(outcome.error.issues, parameters),
+  });
+}
+
+function discovery(issuer: string): Record<string, unknown> {
+  return {
+    issuer,
+    jwks_uri: `${issuer}/jwks`,
+    token_endpoint: `${issuer}/token`,
+    response_types_supported: ['token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['EdDSA'],
+    claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'department', 'system', 'roles'],
+    tongban_warning: trialWarning,
+  };
+}

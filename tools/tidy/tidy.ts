@@ -1,0 +1,239 @@
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** A breach of a rule of the house, at a place. */
+export interface Untidy {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly say: string;
+}
+
+/** The layers, lowest first. A package imports only packages of lower layers; tests may use `testing`. */
+const layers: readonly (readonly string[])[] = [
+  ['kernel', 'tlog', 'calendar', 'draw', 'seals'],
+  ['cloudevents', 'contracts', 'telemetry'],
+  ['event-store', 'event-bus', 'processing'],
+  ['event-store-sqlite', 'event-store-kurrent', 'event-bus-kafka', 'view-store', 'http', 'service', 'client'],
+];
+/**
+ * Within a layer a package may import these of the same layer: the order in which that layer is built.
+ * L0 and L1 stand on the kernel and the envelope, L2 on the store's port, `service` puts the L3 ports together.
+ */
+const sameLayer: Readonly<Record<string, readonly string[]>> = {
+  calendar: ['kernel'],
+  tlog: ['kernel'],
+  draw: ['kernel'],
+  seals: ['kernel'],
+  contracts: ['cloudevents'],
+  'event-bus': ['event-store'],
+  processing: ['event-store'],
+  service: ['http', 'view-store'],
+};
+
+/** One external SDK is imported by one package, so that it can be replaced in one place. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['packages/event-store-sqlite', 'packages/view-store'],
+  kafkajs: ['packages/event-bus-kafka'],
+  '@eventstore/db-client': ['packages/event-store-kurrent'],
+  ajv: ['packages/contracts'],
+  jose: ['packages/http', 'services/platform'],
+  pino: ['packages/telemetry'],
+  citty: ['services/platform'],
+  standardwebhooks: ['services/exchange'],
+};
+
+const bannedNames = new Set(['utils', 'helpers', 'common', 'types', 'misc']);
+const linesMax = 400;
+
+export interface TidyReport {
+  readonly modules: number;
+  readonly imports: number;
+  readonly untidy: readonly Untidy[];
+}
+
+/** Reads every TypeScript module of the project and judges it by the rules of the house. */
+export function tidy(root: string): TidyReport {
+  const untidy: Untidy[] = [];
+  let imports = 0;
+  const files = ['packages', 'services', 'tools', 'test', 'infra']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => modulesBelow(join(root, folder)));
+  for (const path of files) {
+    const file = relative(root, path);
+    const text = readFileSync(path, 'utf8');
+    untidy.push(...judgeFile(file, text));
+    for (const { specifier, line } of importsOf(text)) {
+      imports += 1;
+      const say = judgeImport(file, specifier);
+      if (say) untidy.push({ file, line, ...say });
+    }
+  }
+  untidy.push(...cycles(root));
+  return { modules: files.length, imports, untidy };
+}
+
+function modulesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
+    const path = join(folder, entry.name);
+    if (entry.name === 'node_modules' || entry.name === 'generated') return [];
+    if (entry.isDirectory()) return modulesBelow(path);
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function judgeFile(file: string, text: string): Untidy[] {
+  const found: Untidy[] = [];
+  const lines = text.split('\n');
+  const name = file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/(\.(test|property\.test|prop|bench|int|child))?\.tsx?$/, '');
+  if (bannedNames.has(name)) {
+    found.push({
+      file,
+      line: 1,
+      rule: 'file-name',
+      say: `"${name}" says nothing: name the file after the one thing it holds`,
+    });
+  }
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
+    found.push({ file, line: 1, rule: 'file-name', say: `"${name}" is not kebab-case` });
+  }
+  if (lines.length > linesMax && !/\.(test|bench)\.ts$/.test(file)) {
+    found.push({
+      file,
+      line: linesMax,
+      rule: 'file-length',
+      say: `${lines.length} lines: split it by what it says`,
+    });
+  }
+  lines.forEach((line, at) => {
+    if (/\b(TODO|FIXME|XXX|HACK)\b/.test(line) && !file.startsWith('tools/tidy')) {
+      found.push({ file, line: at + 1, rule: 'reminder', say: 'finish it, or open an issue' });
+    }
+    if (/\b(it|test|describe)\.(only|todo|fails)\b/.test(line) && !file.startsWith('tools/tidy')) {
+      found.push({ file, line: at + 1, rule: 'narrowed-test', say: 'a narrowed test hides the others' });
+    }
+  });
+  return found;
+}
+
+function importsOf(text: string): { specifier: string; line: number }[] {
+  return [
+    ...text.matchAll(
+      /^(?:import|export)\b[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => ({
+    specifier: match[1] ?? match[2] ?? match[3] ?? '',
+    line: text.slice(0, match.index).split('\n').length,
+  }));
+}
+
+function judgeImport(file: string, specifier: string): { rule: string; say: string } | undefined {
+  const isTest =
+    /\.(test|bench|prop)\.ts$/.test(file) || file.startsWith('test/') || file.startsWith('tools/');
+  const [area, home = ''] = file.split('/');
+  if (specifier.startsWith('.')) {
+    const up = specifier.split('/').filter((step) => step === '..').length;
+    const depth = file.split('/').length - 3;
+    // The contracts are data that everyone shares.
+    const isContract = specifier.startsWith(`${'../'.repeat(depth + 2)}contracts/`);
+    if ((area === 'packages' || area === 'services') && up > depth && !isContract) {
+      return {
+        rule: 'boundary',
+        say: `"${specifier}" leaves ${area}/${home}: import the other package by its name`,
+      };
+    }
+    return undefined;
+  }
+  const ours = /^@tongban\/([^/]+)(\/.*)?$/.exec(specifier);
+  if (!ours) {
+    const owner = Object.keys(owners).find((name) => specifier === name || specifier.startsWith(`${name}/`));
+    if (owner && !isTest && !owners[owner]?.some((place) => file.startsWith(`${place}/`))) {
+      return { rule: 'one-owner', say: `"${owner}" belongs to ${owners[owner]?.join(' and ')}` };
+    }
+    return undefined;
+  }
+  if (isTest) return undefined;
+  return judgeOwnImport(file, area ?? '', home, ours[1] ?? '', ours[2] ?? '');
+}
+
+function judgeOwnImport(
+  file: string,
+  area: string,
+  home: string,
+  target: string,
+  subpath: string,
+): { rule: string; say: string } | undefined {
+  const testCode = home === 'testing' || file.endsWith('/src/testing.ts') || file.includes('/src/testing/');
+  if ((target === 'testing' || subpath === '/testing') && !testCode) {
+    return { rule: 'test-code', say: 'production code never imports test code' };
+  }
+  if (area === 'services') {
+    if (target.startsWith('service-')) {
+      return home === 'platform'
+        ? undefined
+        : { rule: 'service', say: 'a service never imports another service' };
+    }
+    if (
+      file.includes('/src/domain/') &&
+      !['kernel', 'calendar', 'tlog', 'draw', 'seals'].includes(target) &&
+      subpath !== '/generated'
+    ) {
+      return {
+        rule: 'pure-domain',
+        say: `a domain imports L0 packages and generated contract types, not @tongban/${target}`,
+      };
+    }
+    const adapter = /^(event-store-|event-bus-)/.test(target);
+    if (adapter && !/\/(main|adapters)\.ts$/.test(file)) {
+      return { rule: 'adapters', say: 'only the composition root names adapters' };
+    }
+    return undefined;
+  }
+  if (area !== 'packages' || home === 'testing' || testCode) return undefined;
+  const layerOf = (name: string): number => layers.findIndex((layer) => layer.includes(name));
+  if (layerOf(home) < 0) return { rule: 'layer', say: `@tongban/${home} has no layer: add it to tools/tidy` };
+  if (layerOf(target) < layerOf(home) || target === home) return undefined;
+  if (sameLayer[home]?.includes(target)) return undefined;
+  return {
+    rule: 'layer',
+    say: `@tongban/${home} is L${layerOf(home)} and may not import @tongban/${target} (L${layerOf(target)})`,
+  };
+}
+
+/** Cycles among our packages, by what their package.json declare. */
+function cycles(root: string): Untidy[] {
+  const graph = new Map<string, readonly string[]>();
+  for (const area of ['packages', 'services']) {
+    for (const name of readdirSync(join(root, area))) {
+      const file = join(root, area, name, 'package.json');
+      if (!existsSync(file)) continue;
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+        name: string;
+        dependencies?: Record<string, string>;
+      };
+      graph.set(
+        manifest.name,
+        Object.keys(manifest.dependencies ?? {}).filter((dep) => dep.startsWith('@tongban/')),
+      );
+    }
+  }
+  const found: Untidy[] = [];
+  const done = new Set<string>();
+  const walk = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) {
+      found.push({
+        file: 'package.json',
+        line: 1,
+        rule: 'cycle',
+        say: [...path.slice(path.indexOf(name)), name].join(' → '),
+      });
+    } else if (!done.has(name)) {
+      for (const next of graph.get(name) ?? []) walk(next, [...path, name]);
+      done.add(name);
+    }
+  };
+  for (const name of graph.keys()) walk(name, []);
+  return found;
+}
