@@ -6,7 +6,9 @@ import { addWorkingDays, type DueDate, rollForward } from './working-days.ts';
 /** `wd` working days 工作日, `cd` calendar days 日, `mo` months 月. */
 export type PeriodUnit = 'wd' | 'cd' | 'mo';
 
-/** A period that a rule of law sets. Data: a new regulation is a new row with the same id and later validity. */
+/**
+ * A period that a rule of law sets. Data: a new regulation is a new row with the same id and later validity.
+ */
 export interface DeadlineRule {
   readonly id: string;
   readonly limit: { readonly count: number; readonly unit: PeriodUnit };

@@ -2,7 +2,10 @@ import type { Localized, Problem } from '@tongban/kernel';
 import { calendarErrors } from './errors.ts';
 import { addDays, dayNumber, isLocalDate, type LocalDate } from './local-date.ts';
 
-/** How well a fact of law is known: P primary text read, S secondary text, K from knowledge, D decision of this platform. */
+/**
+ * How well a fact of law is known: P primary text read, S secondary text, K from knowledge, D decision of
+ * this platform.
+ */
 export type Confidence = 'P' | 'S' | 'K' | 'D';
 
 /** The holiday table as a person writes it, year by year as the State Council announces it. */
@@ -47,8 +50,8 @@ export interface HolidayTable {
 
 /**
  * The table of a data file.
- * @throws E_CALENDAR_TABLE with every defect: no date, a holiday that ends before it begins or outside its year,
- * a make-up day that is a weekday or a holiday, a year that is missing or announced twice.
+ * @throws E_CALENDAR_TABLE with every defect: no date, a holiday that ends before it begins or outside its
+ * year, a make-up day that is a weekday or a holiday, a year that is missing or announced twice.
  */
 export function holidayTable(data: HolidayData): HolidayTable {
   const problems = [...coverageProblems(data), ...data.years.flatMap(yearProblems)];

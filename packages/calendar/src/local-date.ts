@@ -27,7 +27,9 @@ export function localDateOf(epochMs: number): LocalDate {
   return dateOfDay(Math.floor((epochMs + offsetMs) / dayMs));
 }
 
-/** The last millisecond of the day in Shanghai, epoch milliseconds: a deadline on that day is met until then. */
+/**
+ * The last millisecond of the day in Shanghai, epoch milliseconds: a deadline on that day is met until then.
+ */
 export function endOfDay(date: LocalDate): number {
   return startOfDay(date) + dayMs - 1;
 }
@@ -63,7 +65,9 @@ export function dayNumber(date: LocalDate): number {
   return Date.parse(date) / dayMs;
 }
 
-/** The inverse of `dayNumber`. Internal to the package. @throws E_CALENDAR_DATE outside the years 0000–9999 */
+/**
+ * The inverse of `dayNumber`. Internal to the package. @throws E_CALENDAR_DATE outside the years 0000–9999
+ */
 export function dateOfDay(day: number): LocalDate {
   const text = textOf(day * dayMs);
   if (text.length !== 10) throw noDate(text);

@@ -1,15 +1,17 @@
 import { type HolidayTable, isWeekend } from './holiday-table.ts';
 import { checkPeriod, dateOfDay, dayNumber, type LocalDate } from './local-date.ts';
 
-/** A day that was computed. Provisional: the table does not cover all the days it depends on, and it may move. */
+/**
+ * A day that was computed. Provisional: the table does not cover all the days it depends on, and it may move.
+ */
 export interface DueDate {
   readonly date: LocalDate;
   readonly provisional: boolean;
 }
 
 /**
- * Whether people work on that day: weekdays that are no holiday, and make-up Saturdays and Sundays 调休. Beyond the
- * coverage of the table the answer is an estimate from weekends and the statutory days.
+ * Whether people work on that day: weekdays that are no holiday, and make-up Saturdays and Sundays 调休. Beyond
+ * the coverage of the table the answer is an estimate from weekends and the statutory days.
  */
 export function isWorkingDay(table: HolidayTable, date: LocalDate): boolean {
   if (table.workedRestDays.has(date)) return true;
@@ -17,8 +19,8 @@ export function isWorkingDay(table: HolidayTable, date: LocalDate): boolean {
 }
 
 /**
- * The `count`-th working day after `from`, the starting day excluded (民事诉讼法 art. 85); `from` itself where `count`
- * is 0. @throws E_CALENDAR_COUNT
+ * The `count`-th working day after `from`, the starting day excluded (民事诉讼法 art. 85); `from` itself where
+ * `count` is 0. @throws E_CALENDAR_COUNT
  */
 export function addWorkingDays(table: HolidayTable, from: LocalDate, count: number): DueDate {
   checkPeriod(count);

@@ -8,8 +8,8 @@ export interface Acknowledging {
 }
 
 /**
- * Tells the platform how far the department is, one request at a time. It is news for operations, not a condition of
- * receiving: a failure is reported and made up for by the next one.
+ * Tells the platform how far the department is, one request at a time. It is news for operations, not a
+ * condition of receiving: a failure is reported and made up for by the next one.
  */
 export function openAcknowledging(
   tell: (cursor: FeedCursor) => Promise<void>,

@@ -5,7 +5,10 @@ import { clientErrors } from './errors.ts';
 export interface RetryTerms {
   /** Attempts in all, at least 1. */
   readonly attempts: number;
-  /** Wait after the first failure; it doubles each time up to `delayMsMax`, and is shortened by up to half at random. */
+  /**
+   * Wait after the first failure; it doubles each time up to `delayMsMax`, and is shortened by up to half at
+   * random.
+   */
   readonly delayMs: number;
   readonly delayMsMax: number;
   /** The longest `Retry-After` that is waited for. */
@@ -35,8 +38,9 @@ export function backoffMs(terms: RetryTerms, failures: number, random: RandomByt
 }
 
 /**
- * Tries until it succeeds, is refused for good, or the attempts are used up. What `attempt` does must be the same
- * each time. @throws the refusal, E_CLIENT_CANCELLED, or E_CLIENT_GAVE_UP with the last failure as its cause.
+ * Tries until it succeeds, is refused for good, or the attempts are used up. What `attempt` does must be the
+ * same each time. @throws the refusal, E_CLIENT_CANCELLED, or E_CLIENT_GAVE_UP with the last failure as its
+ * cause.
  */
 export async function withRetries<Value>(
   attempt: () => Promise<Value>,

@@ -20,7 +20,10 @@ export interface ClientOptions {
   readonly department: string;
   /** The department system that speaks: it names the source of the events. */
   readonly system: string;
-  /** An access token, or where to get one. A function is asked at every request, and keeps the token while it is good. */
+  /**
+   * An access token, or where to get one. A function is asked at every request, and keeps the token while it
+   * is good.
+   */
   readonly token: string | (() => Promise<string>);
   /** Signs every event, where given. */
   readonly signer?: Signer;
@@ -46,8 +49,9 @@ export interface BatchOptions {
 }
 
 /**
- * The platform as a department system sees it. Every failure is a `TongbanProblem` with code, status, problems and
- * whether to try again. `Events` maps event types to their data; departments with contracts of their own add theirs.
+ * The platform as a department system sees it. Every failure is a `TongbanProblem` with code, status,
+ * problems and whether to try again. `Events` maps event types to their data; departments with contracts of
+ * their own add theirs.
  */
 export interface Client<Events extends object = EventDataByType> extends PlatformCalls {
   /** `/departments/<department>/<system>`. */
@@ -57,12 +61,18 @@ export interface Client<Events extends object = EventDataByType> extends Platfor
     type: Type,
     draft: EventDraft<DataOf<Events, Type>>,
   ): Promise<Publication>;
-  /** Publishes many, in order. Each has its own outcome, which the caller must look at; `atomic` throws instead. */
+  /**
+   * Publishes many, in order. Each has its own outcome, which the caller must look at; `atomic` throws
+   * instead.
+   */
   publishBatch(
     drafts: readonly TypedDraft<Events>[],
     options?: BatchOptions,
   ): Promise<readonly BatchOutcome[]>;
-  /** The whole event, signed, without sending it: keep it beside your own data, then `send` it, as often as needed. */
+  /**
+   * The whole event, signed, without sending it: keep it beside your own data, then `send` it, as often as
+   * needed.
+   */
   prepare<Type extends EventType<Events>>(
     type: Type,
     draft: EventDraft<DataOf<Events, Type>>,
@@ -71,7 +81,10 @@ export interface Client<Events extends object = EventDataByType> extends Platfor
   send(event: CloudEvent): Promise<Publication>;
   /** Sends prepared events, as `publishBatch` does. */
   sendBatch(events: readonly CloudEvent[], options?: BatchOptions): Promise<readonly BatchOutcome[]>;
-  /** Receives until the signal aborts, and for ever reconnects. Resolves at the end; rejects where it cannot go on. */
+  /**
+   * Receives until the signal aborts, and for ever reconnects. Resolves at the end; rejects where it cannot
+   * go on.
+   */
   subscribe<Type extends EventType<Events>>(options: SubscribeOptions<Events, Type>): Promise<void>;
   /** One page of the feed. */
   feed(query?: FeedQuery): Promise<FeedPage>;

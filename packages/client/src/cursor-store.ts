@@ -1,4 +1,6 @@
-/** Keeps the cursor of one subscription. Kept beside the effects of the handler, it makes them exactly once. */
+/**
+ * Keeps the cursor of one subscription. Kept beside the effects of the handler, it makes them exactly once.
+ */
 export interface CursorStore {
   /** The cursor kept last; undefined before the first, which reads the feed from its beginning. */
   load(): Promise<string | undefined>;

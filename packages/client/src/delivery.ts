@@ -24,8 +24,8 @@ export interface DeliveryOptions {
 }
 
 /**
- * Hands one event to its handler until it is handled or given up. Answers false where the subscription was ended
- * meanwhile, so that the event comes again. @throws E_CLIENT_HANDLER where it stops at the event
+ * Hands one event to its handler until it is handled or given up. Answers false where the subscription was
+ * ended meanwhile, so that the event comes again. @throws E_CLIENT_HANDLER where it stops at the event
  */
 export async function deliver(item: FeedItem, options: DeliveryOptions): Promise<boolean> {
   const { handle, onPoison, terms, waiting, logger } = options;

@@ -3,9 +3,9 @@ import { canonicalJson, formatUuid } from '@tongban/kernel';
 const timeOrderedUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
- * The id of an event that answers another one: the same cause, source, type and name always give the same id, so that
- * a handler that runs twice publishes once. A UUIDv8 (RFC 9562 §5.8) of SHA-256; the 48 bits of time of a time-ordered
- * cause are kept, because ordered ids are cheaper to index.
+ * The id of an event that answers another one: the same cause, source, type and name always give the same id,
+ * so that a handler that runs twice publishes once. A UUIDv8 (RFC 9562 §5.8) of SHA-256; the 48 bits of time
+ * of a time-ordered cause are kept, because ordered ids are cheaper to index.
  */
 export async function derivedId(
   cause: { readonly source: string; readonly id: string },

@@ -10,8 +10,8 @@ export interface BatchLimits {
 }
 
 /**
- * Splits encoded events into bodies within the limits, in their order. An event alone always fits: it was checked
- * when it was encoded.
+ * Splits encoded events into bodies within the limits, in their order. An event alone always fits: it was
+ * checked when it was encoded.
  */
 export function eventBatches(
   events: readonly (readonly [index: number, bytes: Uint8Array])[],

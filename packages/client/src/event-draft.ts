@@ -8,7 +8,9 @@ export interface EventDraft<Data extends object = object> {
   /** A USCC, or the id of the case or asset. */
   readonly subject: string;
   readonly data: Data;
-  /** The flow it belongs to. Default: the flow of `causedBy`, else a new flow named after the event's own id. */
+  /**
+   * The flow it belongs to. Default: the flow of `causedBy`, else a new flow named after the event's own id.
+   */
   readonly correlationId?: string;
   /** The event that this one answers. */
   readonly causedBy?: Cause;

@@ -6,8 +6,8 @@ import { clientErrors } from './errors.ts';
 const form = /^[a-z][a-z-]{0,63}:(0|[1-9]\d{0,18})$/;
 
 /**
- * Keeps the cursor in a file of one line. A save is on disk when it resolves; a crash leaves the old or the new cursor,
- * never half of one. One process at a time.
+ * Keeps the cursor in a file of one line. A save is on disk when it resolves; a crash leaves the old or the
+ * new cursor, never half of one. One process at a time.
  *
  * @throws E_CLIENT_CURSOR where the file has something else in it
  */

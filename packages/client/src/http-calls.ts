@@ -125,7 +125,10 @@ interface CallLimit {
   release(): void;
 }
 
-/** Ends a call when its time is over or its caller has enough, and tells the two apart from a broken connection. */
+/**
+ * Ends a call when its time is over or its caller has enough, and tells the two apart from a broken
+ * connection.
+ */
 function callLimit(clock: Clock, { timeoutMs = defaultTimeoutMs, signal }: Call): CallLimit {
   const controller = new AbortController();
   let late = false;

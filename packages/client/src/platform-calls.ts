@@ -16,12 +16,6 @@ export interface PlatformCalls {
     /** Does something with an entry: `submit`, `publish`, `withdraw` … */
     act(type: string, act: string, body?: JsonObject): Promise<JsonObject>;
   };
-  readonly directory: {
-    list(): Promise<JsonObject>;
-    get(type: string): Promise<JsonObject>;
-    /** Does something with an entry: `submit`, `publish`, `withdraw` … */
-    act(type: string, act: string, body?: JsonObject): Promise<JsonObject>;
-  };
   readonly grants: {
     list(query?: Query): Promise<JsonObject>;
     get(grantId: string): Promise<JsonObject>;
@@ -60,11 +54,6 @@ export function platformCalls(call: <Answer>(call: Call) => Promise<Answer>, ids
       list: () => get('/v1/contracts'),
       get: (type) => get(`/v1/contracts/${at(type)}`),
       check: (proposal) => post('/v1/contracts/check', proposal),
-    },
-    directory: {
-      list: () => get('/v1/directory'),
-      get: (type) => get(`/v1/directory/${at(type)}`),
-      act: (type, act, body = {}) => post(`/v1/directory/${at(type)}/${at(act)}`, body),
     },
     directory: {
       list: () => get('/v1/directory'),

@@ -22,8 +22,8 @@ export interface Publication {
 export type BatchOutcome =
   | (Publication & { readonly index: number })
   /**
-   * `refused`: it is not recorded, and will not be as it is. `unconfirmed`: the client could not find out; send the
-   * same event again to know.
+   * `refused`: it is not recorded, and will not be as it is. `unconfirmed`: the client could not find out;
+   * send the same event again to know.
    */
   | {
       readonly index: number;
@@ -36,13 +36,18 @@ export type BatchOutcome =
 export interface Publishing {
   /** Sends one event until it is recorded or refused. @throws TongbanError */
   send(event: CloudEvent): Promise<Publication>;
-  /** Sends events in their order, split at the limits. Never throws for a failure: each event has its outcome. */
+  /**
+   * Sends events in their order, split at the limits. Never throws for a failure: each event has its outcome.
+   */
   sendEach(events: readonly CloudEvent[]): Promise<readonly BatchOutcome[]>;
   /** Sends events of which all are recorded or none. @throws TongbanError */
   sendAll(events: readonly CloudEvent[]): Promise<readonly (Publication & { readonly index: number })[]>;
 }
 
-/** Publishing over HTTP: every attempt sends the same bytes, so that a repeat is recognised and doubles nothing. */
+/**
+ * Publishing over HTTP: every attempt sends the same bytes, so that a repeat is recognised and doubles
+ * nothing.
+ */
 export function openPublishing(http: HttpCalls, terms: RetryTerms, waiting: Waiting): Publishing {
   const post = <Answer>(
     contentType: string,
@@ -124,8 +129,8 @@ const batchLimits = { eventsMax: limits.batchEventsMax, bytesMax: limits.bodyByt
 type SentResult = Readonly<Record<string, unknown>>;
 
 /**
- * Sends one batch until each of its events has an outcome; those turned away only for now are sent again. Answers the
- * failure after which it gave up on the rest.
+ * Sends one batch until each of its events has an outcome; those turned away only for now are sent again.
+ * Answers the failure after which it gave up on the rest.
  */
 async function settle(
   batch: EventBatch,

@@ -11,8 +11,8 @@ export interface SseMessage {
 const lineLengthMax = 4 * 1024 * 1024;
 
 /**
- * Parses `text/event-stream` as the WHATWG standard says (HTML §9.2.6), in whatever pieces it comes. Comments,
- * `retry` and messages without data give nothing.
+ * Parses `text/event-stream` as the WHATWG standard says (HTML §9.2.6), in whatever pieces it comes.
+ * Comments, `retry` and messages without data give nothing.
  *
  * @throws RangeError where a line goes on without end
  */

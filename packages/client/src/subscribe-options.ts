@@ -24,9 +24,9 @@ export interface HandlerContext<Events extends object> extends Omit<FeedItem, 'e
   readonly attempt: number;
   readonly signal: AbortSignal;
   /**
-   * Publishes an answer to the event. Its id follows from the event, the type and `name`, and its time is the moment
-   * at which the event was recorded, so that a repeat of the handler publishes nothing twice. Give a `name` where
-   * there are several answers of a type, and a `time` where your own records keep one.
+   * Publishes an answer to the event. Its id follows from the event, the type and `name`, and its time is the
+   * moment at which the event was recorded, so that a repeat of the handler publishes nothing twice. Give a
+   * `name` where there are several answers of a type, and a `time` where your own records keep one.
    */
   publish<Type extends EventType<Events>>(
     type: Type,
@@ -41,8 +41,8 @@ export interface SubscribeOptions<Events extends object, Type extends EventType<
   /** Default `sse`. `poll` goes through proxies that hold streams back. */
   readonly transport?: 'sse' | 'poll';
   /**
-   * Handles one event; the next comes when it is done. The event at which the process crashed, or the signal aborted,
-   * comes once more.
+   * Handles one event; the next comes when it is done. The event at which the process crashed, or the signal
+   * aborted, comes once more.
    */
   readonly handle: (
     event: ReceivedEvent<Events, Type>,

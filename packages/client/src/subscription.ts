@@ -20,8 +20,8 @@ export interface SubscriptionRun {
 }
 
 /**
- * Reads the feed from the cursor that is kept, hands over each event in order and keeps its cursor before the next,
- * until the signal aborts. Connections that break are made again for ever.
+ * Reads the feed from the cursor that is kept, hands over each event in order and keeps its cursor before the
+ * next, until the signal aborts. Connections that break are made again for ever.
  *
  * @throws what the platform refuses for good, what the cursor store throws, and E_CLIENT_HANDLER
  */
@@ -60,7 +60,9 @@ export async function runSubscription(run: SubscriptionRun): Promise<void> {
   }
 }
 
-/** How far the subscription is: in memory always, kept where something was handled or the feed is at its end. */
+/**
+ * How far the subscription is: in memory always, kept where something was handled or the feed is at its end.
+ */
 interface Place {
   cursor(): FeedCursor | undefined;
   moveTo(cursor: FeedCursor): void;

@@ -1,3 +1,6 @@
+export * from './asyncapi/async-api.ts';
+export { componentSchemas } from './asyncapi/component-schemas.ts';
+export * from './asyncapi/envelope-schema.ts';
 export * from './catalogue/contract.ts';
 export * from './catalogue/contract-catalogue.ts';
 export * from './catalogue/contract-files.ts';

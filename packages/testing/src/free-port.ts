@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 
 /**
- * A port of the loopback address that nobody listens on now. For programs that take a port as an argument; whoever can
- * should listen on 0 and ask what it got.
+ * A port of the loopback address that nobody listens on now. For programs that take a port as an argument;
+ * whoever can should listen on 0 and ask what it got.
  */
 export async function freePort(): Promise<number> {
   const server = createServer();

@@ -17,8 +17,8 @@ export interface Decided<Event> {
 }
 
 /**
- * A decider's rules as sentences: `given(decider, [opened]).when(close).then([closed])`. State and events are frozen, so
- * that a decider that changes what it was given fails.
+ * A decider's rules as sentences: `given(decider, [opened]).when(close).then([closed])`. State and events are
+ * frozen, so that a decider that changes what it was given fails.
  */
 export function given<State, Command, Event>(
   decider: Decider<State, Command, Event>,

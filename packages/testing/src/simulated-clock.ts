@@ -1,12 +1,17 @@
 import type { Clock } from '@tongban/kernel';
 
-/** A clock that only its owner moves. What it fires may be asynchronous: it waits until that has come to rest. */
+/**
+ * A clock that only its owner moves. What it fires may be asynchronous: it waits until that has come to rest.
+ */
 export interface SimulatedClock extends Clock {
   /** Timers that have not fired. */
   readonly pending: number;
   /** Moves on by `ms`, firing what is due on the way, each at its own moment, also what is set meanwhile. */
   advance(ms: number): Promise<void>;
-  /** Jumps from timer to timer until none is left. @throws where more than `firesMax` (10,000) fire: it never rests */
+  /**
+   * Jumps from timer to timer until none is left. @throws where more than `firesMax` (10,000) fire: it never
+   * rests
+   */
   runUntilIdle(options?: { readonly firesMax?: number }): Promise<void>;
 }
 
@@ -58,7 +63,9 @@ export function simulatedClock({ startMs }: { readonly startMs: number }): Simul
   };
 }
 
-/** Lets promises and what they set off run, before time goes on. Work outside the process is not waited for. */
+/**
+ * Lets promises and what they set off run, before time goes on. Work outside the process is not waited for.
+ */
 async function quiet(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -8,7 +8,8 @@ export interface WaitForOptions {
 const pollMs = 5;
 
 /**
- * Waits until the condition answers something truthy, and answers that. A condition that throws is not met yet.
+ * Waits until the condition answers something truthy, and answers that. A condition that throws is not met
+ * yet.
  * @throws Error that says what was waited for, what it answered last and what it threw
  */
 export async function waitFor<Value>(

@@ -15,7 +15,10 @@ export interface Applicant {
 export interface CityLifeOptions {
   /** Market regulation's client. */
   readonly client: AnyClient;
-  readonly applicants: readonly Applicant[];
+  /** The enterprise of this number, from 0. */
+  readonly applicant: (index: number) => Applicant;
+  /** Enterprises that there are to register at all. */
+  readonly applicantsMax: number;
   /** How many are there at the first start, before time goes on. */
   readonly atFirst: number;
   /** Milliseconds between two registrations; 0: none after the first. */
@@ -32,14 +35,14 @@ export interface CityLifeOptions {
  * kept before it is sent, so that a repeat sends the same one.
  */
 export async function runCityLife(options: CityLifeOptions): Promise<void> {
-  const { client, applicants, atFirst, everyMs, stateFile, clock, logger, signal } = options;
-  for (let done = readCount(stateFile); done < applicants.length && !signal.aborted; done++) {
+  const { client, applicant, applicantsMax, atFirst, everyMs, stateFile, clock, logger, signal } = options;
+  for (let done = readCount(stateFile); done < applicantsMax && !signal.aborted; done++) {
     if (done >= atFirst) {
       if (everyMs === 0) return;
       await sleep(clock, everyMs, signal);
       if (signal.aborted) return;
     }
-    const { uscc, registration } = applicants[done] as Applicant;
+    const { uscc, registration } = applicant(done);
     const today = localDateOf(clock.now());
     const { position } = await client.publish(registered, {
       // The id follows from the enterprise: it is registered once, however often this runs.

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { runCityLife } from './city-life.ts';
 import { authority, departmentNames, departmentSystems } from './department-systems.ts';
 import { type AnyClient, runDepartmentSystem } from './run-department-system.ts';
-import { sampleApplicants } from './sample-city/sample-applicants.ts';
+import { sampleApplicant } from './sample-city/sample-applicants.ts';
 import { agreeOnSharing } from './sharing-agreements.ts';
 
 export { departmentNames };
@@ -87,7 +87,8 @@ export function departmentsService({ token }: DepartmentsOptions): ServiceDefini
           );
         const life = runCityLife({
           client: clientOf('market-regulation'),
-          applicants: sampleApplicants({ seed, enterprises: applicantsMax }),
+          applicant: (index) => sampleApplicant(seed, index),
+          applicantsMax,
           atFirst: enterprises,
           everyMs: everySeconds * 1_000,
           stateFile: join(folder, 'market-regulation.json'),

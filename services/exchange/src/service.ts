@@ -3,7 +3,10 @@ import { runDeadlines, runProcessor } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import { sql } from '@tongban/view-store';
 import { z } from 'zod';
+import { mountContractRoutes } from './api/contract-routes.ts';
+import { mountCorrectionRoutes } from './api/correction-routes.ts';
 import { mountDirectoryRoutes } from './api/directory-routes.ts';
+import { mountDocumentRoutes } from './api/document-routes.ts';
 import { mountEventRoutes } from './api/event-routes.ts';
 import { mountFeedRoutes } from './api/feed-routes.ts';
 import { mountGrantRoutes } from './api/grant-routes.ts';
@@ -26,12 +29,15 @@ import { openPlatformJournal } from './platform-journal.ts';
 import { openAdmission } from './publishing/admission.ts';
 import { openPublisher } from './publishing/publisher.ts';
 import { signatureCheck } from './publishing/signature-check.ts';
-import { deadlineKeeper, recordBreach } from './reactions/deadline-keeper.ts';
+import { correctionPush } from './reactions/correction-push.ts';
+import { deadlineKeeper, moveProvisional, recordBreach } from './reactions/deadline-keeper.ts';
+import { erasure } from './reactions/erasure.ts';
 import { openContractView } from './registers/contract-view.ts';
 import { openGrantView } from './registers/grant-view.ts';
 import { openKeyView } from './registers/key-view.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
+import { type ObservedTrafficTables, observedTrafficView } from './views/observed-traffic.ts';
 import { type PageReadTables, pageReadsView } from './views/page-reads.ts';
 
 const config = z.object({
@@ -41,7 +47,7 @@ const config = z.object({
 
 export type ExchangeConfig = z.output<typeof config>;
 
-type Tables = PersonKeyTables & AcknowledgementTables & PageReadTables;
+type Tables = PersonKeyTables & AcknowledgementTables & PageReadTables & ObservedTrafficTables;
 
 /** The exchange: publish, receive, grants, keys, personal data, the contracts catalogue and webhooks. */
 export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService({
@@ -98,9 +104,13 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
         });
       },
     });
-    keep(await runProcessor(pageReadsView, processing));
-    const keeping = { processing: views, journal, holidays: chinaHolidays, rules: sharingRules };
+    const pageReads = keep(await runProcessor(pageReadsView, processing));
+    keep(await runProcessor(observedTrafficView, processing));
+    keep(await runProcessor(correctionPush(commands), processing));
+    keep(await runProcessor(erasure(personKeys), processing));
+    const keeping = { processing: views, journal, commands, holidays: chinaHolidays, rules: sharingRules };
     const keeper = keep(await runProcessor(deadlineKeeper(keeping), processing));
+    await moveProvisional(keeping);
     keep(
       await runDeadlines({
         ...processing,
@@ -113,9 +123,20 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountEventRoutes(app, { store, contracts, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
-    mountDirectoryRoutes(app, { commands, grants, rules: sharingRules, clock });
+    mountDirectoryRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountReadRoutes(app, { db: views.db, grants });
-    mountKeyRoutes(app, { commands, keys, clock });
+    mountKeyRoutes(app, { commands, keys, clock, ids });
+    mountDocumentRoutes(app, { contracts, grants, clock });
+    mountContractRoutes(app, { contracts, grants, commands, db: views.db, clock });
+    mountCorrectionRoutes(app, {
+      store,
+      db: views.db,
+      readsUpTo: (position) => pageReads.whenProcessed(position),
+      commands,
+      grants,
+      clock,
+      ids,
+    });
     mountPersonRoutes(app, { commands, keys: personKeys });
   },
 });

@@ -44,7 +44,8 @@ class SchemaComparison {
   #compareSameType(older: JsonObject, newer: JsonObject, path: readonly string[], field: Localized): void {
     this.#compareLeaves(older, newer, path, field);
     if (older.type === 'object') this.#compareMembers(older, newer, path);
-    if (older.type === 'array') {
+    // Where one side has no elements, whatever the other says of them is refused by its number of elements already.
+    if (older.type === 'array' && older.maxItems !== 0 && newer.maxItems !== 0) {
       this.compare(memberOf(older, 'items') ?? {}, memberOf(newer, 'items') ?? {}, [...path, '*']);
     }
   }

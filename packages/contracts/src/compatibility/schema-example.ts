@@ -53,7 +53,7 @@ export function documentWith(
     invariant(step === '*', 'an array has elements');
     const first = documentWith(root, memberOf(node, 'items') ?? {}, rest, witness);
     if (first === undefined) return undefined;
-    const others = (arrayExample(root, node, Math.max(Number(node.minItems ?? 0), 1), 1) ?? []).slice(1);
+    const others = (arrayExample(root, node, Math.max(Number(node.minItems ?? 0), 1)) ?? []).slice(1);
     return [first, ...others];
   }
   const { [step]: _replaced, ...others } = (example ?? {}) as JsonObject;

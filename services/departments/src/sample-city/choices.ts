@@ -14,8 +14,9 @@ export interface Choices {
 }
 
 /**
- * The choices of one thing, for example `choices(7, 'vehicles', 12)`. Each path has its own: that another thing is
- * added, or a question asked in one place, changes nothing elsewhere, so that enterprise 12 stays who it is.
+ * The choices of one thing, for example `choices(7, 'vehicles', 12)`. Each path has its own: that another
+ * thing is added, or a question asked in one place, changes nothing elsewhere, so that enterprise 12 stays
+ * who it is.
  */
 export function choices(seed: number, ...path: readonly (string | number)[]): Choices {
   const key = [seed, ...path].join('/');

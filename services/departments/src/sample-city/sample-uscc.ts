@@ -6,8 +6,8 @@ const numbersMax = usccAlphabet.length ** 5;
 const step = 17_320_509;
 
 /**
- * The code of an enterprise (9: registered by market regulation, 1: enterprise) with both check characters right. Each
- * number below 31^5 of a seed has its own.
+ * The code of an enterprise (9: registered by market regulation, 1: enterprise) with both check characters
+ * right. Each number below 31^5 of a seed has its own.
  */
 export function sampleUscc(areaCode: string, number: number, seed: number): Uscc {
   let rest = Number((BigInt(number) * BigInt(step) + BigInt(seed)) % BigInt(numbersMax));

@@ -1,6 +1,6 @@
 import { localDateOf } from '@tongban/calendar';
-import { type App, type AppContext, describeRoute, requires, validated } from '@tongban/http';
-import type { Clock } from '@tongban/kernel';
+import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
+import type { Clock, IdSource } from '@tongban/kernel';
 import type { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import type { DirectoryCommand, DirectoryEntry } from '../domain/directory-item.ts';
@@ -15,19 +15,20 @@ export interface DirectoryRoutesOptions {
   readonly grants: GrantView;
   readonly rules: SharingRules;
   readonly clock: Clock;
+  readonly ids: IdSource;
 }
 
 /** The directory 政务数据目录: what each department offers, submitted by it and audited by the authority. */
 export function mountDirectoryRoutes(
   app: App,
-  { commands, grants, rules, clock }: DirectoryRoutesOptions,
+  { commands, grants, rules, clock, ids }: DirectoryRoutesOptions,
 ): void {
   const decider = directoryDecider(rules);
 
   const give = async (c: AppContext, type: string, act: object): Promise<object> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
     const thing = { owner: 'sharing', category: 'directory', key: type } as const;
-    const { state, position } = await commands.give(thing, decider, command);
+    const { state, position } = await commands.give(thing, decider, command, { eventId: creationId(c, ids) });
     if (position !== undefined) await grants.upTo(position);
     return sentEntry(type, state);
   };

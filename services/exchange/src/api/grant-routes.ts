@@ -25,15 +25,15 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
   const { commands, grants, rules, clock, ids } = options;
   const decider = grantDecider(rules);
 
-  const give = async (c: AppContext, grantId: string, command: object, eventId?: string): Promise<Grant> => {
+  const give = async (
+    c: AppContext,
+    grantId: string,
+    command: object,
+    eventId = creationId(c, ids),
+  ): Promise<Grant> => {
     const acted = { ...command, actor: actorOf(c), on: localDateOf(clock.now()) } as GrantCommand;
     const thing = { owner: 'sharing', category: 'grant', key: grantId } as const;
-    const { state, position } = await commands.give(
-      thing,
-      decider,
-      acted,
-      eventId === undefined ? {} : { eventId },
-    );
+    const { state, position } = await commands.give(thing, decider, acted, { eventId });
     // The answer comes when every reader in this process acts on it: a suspension has stopped delivery by then.
     if (position !== undefined) await grants.upTo(position);
     return state as Grant;

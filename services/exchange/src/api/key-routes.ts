@@ -1,5 +1,5 @@
-import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
-import { type Clock, instant } from '@tongban/kernel';
+import { type App, creationId, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
 import { type KeyCommand, keyDecider } from '../domain/department-keys.ts';
 import type { KeyView } from '../registers/key-view.ts';
@@ -18,18 +18,21 @@ export interface KeyRoutesOptions {
   readonly commands: SharingCommands;
   readonly keys: KeyView;
   readonly clock: Clock;
+  readonly ids: IdSource;
 }
 
 type Act<Command> = Command extends unknown ? Omit<Command, 'actor' | 'department' | 'now'> : never;
 
 /** Signing keys of departments: registered, rotated, revoked. Their history is part of every later verification. */
-export function mountKeyRoutes(app: App, { commands, keys, clock }: KeyRoutesOptions): void {
+export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRoutesOptions): void {
   const give = async (c: Parameters<typeof actorOf>[0], act: Act<KeyCommand>): Promise<object> => {
     const actor = actorOf(c);
     const { department } = actor;
     const command = { ...act, actor, department, now: instant(clock.now()) } as KeyCommand;
     const thing = { owner: 'platform', category: 'keys', key: department } as const;
-    const { state, position } = await commands.give(thing, keyDecider, command);
+    const { state, position } = await commands.give(thing, keyDecider, command, {
+      eventId: creationId(c, ids),
+    });
     if (position !== undefined) await keys.upTo(position);
     return { department, keys: [...state.values()] };
   };

@@ -5,16 +5,22 @@ import {
   type Deadline,
   deadlinesOf,
   defineReactor,
+  derivedEventId,
   type Effect,
   type Notice,
   type ProcessingStore,
   type ReactionContext,
   type Reactor,
+  recomputeProvisional,
 } from '@tongban/processing';
 import { type DeadlineChange, type DeadlineTerms, deadlinesFor, dueOf } from '../domain/deadlines-for.ts';
 import type { SharingEvent } from '../domain/domain-event.ts';
+import { sharingErrors } from '../domain/errors.ts';
+import { grantDecider } from '../domain/grant-decider.ts';
 import { ruleOn, type SharingRules } from '../domain/sharing-rule.ts';
 import type { PlatformJournal } from '../platform-journal.ts';
+import { exchangeActor } from '../sharing/exchange-actor.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
 
 /** Keeps the statutory deadlines of sharing (政务数据共享条例 art. 17, 21, 22, 26, 27). */
 export const keeperName = 'sharing-deadlines';
@@ -141,7 +147,7 @@ export function deadlineKeeper<Tx>(options: DeadlineKeeperOptions<Tx>): Reactor<
 
 /** Writes down that a deadline was breached: the responsible department, the rule, its source and article. */
 export async function recordBreach(
-  options: Pick<DeadlineKeeperOptions<unknown>, 'journal' | 'rules'>,
+  options: Pick<DeadlineKeeperOptions<unknown>, 'journal' | 'rules'> & { readonly commands: SharingCommands },
   deadline: Deadline,
   notice: Notice & { readonly eventId: string },
 ): Promise<void> {
@@ -166,16 +172,60 @@ export async function recordBreach(
       about,
     },
   });
+  if (ruleId === 'reply-unconditional' || ruleId === 'reply-conditional') {
+    await noteOverdue(options, deadline, about);
+  }
 }
 
-/** The due day anew, where the holiday table has grown. */
-export function derivedAnew(
+/** Silence is a breach and never consent (政务数据共享条例 art. 39): the grant says so, and the requester may dispute. */
+async function noteOverdue(
+  { commands, rules }: Pick<DeadlineKeeperOptions<unknown>, 'rules'> & { readonly commands: SharingCommands },
   deadline: Deadline,
-  holidays: HolidayTable,
-  rules: SharingRules,
-): { readonly due: { readonly date: string }; readonly provisional: boolean } {
-  const { date, provisional } = dueOf(keptTerms(deadline), holidays, rules);
-  return { due: { date }, provisional };
+  grantId: string,
+): Promise<void> {
+  const dueOn = localDate(dueDateOf(deadline));
+  const given = commands.give(
+    { owner: 'sharing', category: 'grant', key: grantId },
+    grantDecider(rules),
+    { kind: 'note-overdue', actor: exchangeActor, on: dueOn, deadlineId: deadline.id, dueOn },
+    { eventId: derivedEventId(deadline.startedBy, keeperName, `overdue:${deadline.id}`) },
+  );
+  await given.catch((error: unknown) => {
+    // The reply came in the meantime, late: then there is nothing to note beside the breach.
+    if (!sharingErrors.is(error, 'E_GRANT_STATUS')) throw error;
+  });
+}
+
+/** Derives provisional deadlines anew, where the holiday table has grown, and writes down which have moved. */
+export async function moveProvisional<Tx>(options: DeadlineKeeperOptions<Tx>): Promise<void> {
+  const { processing, journal, holidays, rules } = options;
+  const moved = await recomputeProvisional({
+    processing,
+    keeper: keeperName,
+    derive(deadline) {
+      const { date, provisional } = dueOf(keptTerms(deadline), holidays, rules);
+      return { due: { date }, provisional };
+    },
+  });
+  for (const { before, after } of moved) {
+    const { ruleId, department, about } = keptTerms(after);
+    await journal.record('sharing.deadline-moved.v1', {
+      subject: after.id,
+      id: derivedEventId(after.startedBy, keeperName, `moved:${after.id}:${after.revision}`),
+      correlationId: after.startedBy.correlationId,
+      causationId: after.startedBy.id,
+      data: {
+        deadlineId: after.id,
+        ruleId,
+        department,
+        dueOn: dueDateOf(after),
+        about,
+        was: dueDateOf(before),
+        cause: 'holiday-table',
+        provisional: after.provisional,
+      },
+    });
+  }
 }
 
 interface KeptTerms extends DeadlineTerms {

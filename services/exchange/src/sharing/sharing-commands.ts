@@ -3,13 +3,13 @@ import { handleCommand, streamName } from '@tongban/event-store';
 import { type IdSource, invariant } from '@tongban/kernel';
 import type { Decider } from '../domain/decider.ts';
 import type { DomainEvent } from '../domain/domain-event.ts';
-import type { PlatformJournal } from '../platform-journal.ts';
+import { type PlatformJournal, platformSource } from '../platform-journal.ts';
 
 /** How a command came about: what is written on its events beside what was decided. */
 export interface CommandTerms {
   /** The case that the events belong to; default: the stream's key, so that a grant's life is one flow. */
   readonly correlationId?: string;
-  /** Id of the first event, where a repeat of the command must change nothing. */
+  /** Id of the first event: a command that comes again with it changes nothing and answers what stands now. */
   readonly eventId?: string;
   readonly causationId?: string;
 }
@@ -39,10 +39,12 @@ export function openSharingCommands(options: {
   return {
     async give(thing, decider, command, terms = {}) {
       const stream = streamName(thing.owner, thing.category, thing.key);
+      const isRepeat =
+        terms.eventId !== undefined && (await store.find(platformSource, terms.eventId)) !== undefined;
       const { state, outcomes } = await handleCommand({
         store,
         stream,
-        decider,
+        decider: isRepeat ? { ...decider, decide: () => [] } : decider,
         command,
         fromRecorded: ({ type, event }) => ({ type, subject: event.subject, data: event.data }) as never,
         toEvents: (events) =>

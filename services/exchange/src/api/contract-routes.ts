@@ -1,0 +1,232 @@
+import {
+  type Contract,
+  type ContractCatalogue,
+  checkProposal,
+  type Proposal,
+  type ProposalReport,
+} from '@tongban/contracts';
+import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
+import type { Kysely } from '@tongban/view-store';
+import { z } from 'zod';
+import { registrationDecider } from '../domain/contract-registrations.ts';
+import type { GrantRegister } from '../domain/grant-register.ts';
+import { exchangeErrors } from '../errors.ts';
+import type { ContractView } from '../registers/contract-view.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
+import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
+import { actorOf } from './actor-of.ts';
+
+export interface ContractRoutesOptions {
+  readonly contracts: ContractView;
+  readonly grants: GrantView;
+  readonly commands: SharingCommands;
+  readonly db: Kysely<ObservedTrafficTables>;
+  readonly clock: Clock;
+}
+
+const proposalBody = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}$/)
+    .describe('The event name: `clearance-issued`'),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/)
+    .describe('`<major>.<minor>`'),
+  terms: z.record(z.string(), z.unknown()).describe('What `contract.json` says'),
+  schema: z.record(z.string(), z.unknown()).describe('JSON Schema 2020-12 in the contract profile'),
+  upcaster: z
+    .array(z.unknown())
+    .max(200)
+    .optional()
+    .describe('Needed with a new major: operations from the one before'),
+});
+
+/** The catalogue of contracts at run time: read, checked and extended under the same rules as the folder. */
+export function mountContractRoutes(app: App, options: ContractRoutesOptions): void {
+  const { contracts, grants, commands, db, clock } = options;
+
+  const check = async (body: z.output<typeof proposalBody>, owner: string): Promise<ProposalReport> => {
+    const [catalogue, register] = await Promise.all([contracts.current(), grants.current()]);
+    const readers = (type: string): readonly string[] => readersOf(register, type, clock.now());
+    return checkProposal({ catalogue, proposal: proposalOf(body, owner), readers });
+  };
+
+  app.get(
+    '/v1/contracts',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({ tags: ['contracts'], summary: 'The contracts in force 数据契约' }),
+    async (c) => c.json({ contracts: (await contracts.current()).all().map(listed) }),
+  );
+
+  app.get(
+    '/v1/contracts/:type',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({
+      tags: ['contracts'],
+      summary:
+        'One contract: terms, versions, who publishes and who reads it, declared and observed 数据契约详情',
+    }),
+    async (c) => {
+      const type = c.req.param('type');
+      const contract = found(await contracts.current(), type);
+      const register = await grants.current();
+      const own = [...register.grants()].filter(({ request }) => request.type === type);
+      const observed = await observedTraffic(
+        db,
+        type,
+        own.map(({ request }) => request.grantId),
+      );
+      return c.json({
+        ...listed(contract),
+        terms: contract.terms,
+        versions: contract.versions.map(({ version, dataschema, hash, schema }) => ({
+          version,
+          dataschema,
+          hash,
+          schema,
+        })),
+        upcaster: contract.upcaster?.operations ?? null,
+        declared: {
+          publisher: contract.owner,
+          readers: own.map(({ request, status }) => ({
+            department: request.requester,
+            grantId: request.grantId,
+            status,
+          })),
+        },
+        observed,
+      });
+    },
+  );
+
+  app.post(
+    '/v1/contracts/check',
+    requires('department', 'officer', 'operator'),
+    describeRoute({
+      tags: ['contracts'],
+      summary: 'What a proposed version would do, and to whom; changes nothing 契约检查',
+    }),
+    validated('json', proposalBody.extend({ owner: z.string().max(64).optional() })),
+    async (c) => {
+      const { owner = identityOf(c).department, ...body } = c.req.valid('json');
+      return c.json(sentReport(await check(body, owner)));
+    },
+  );
+
+  app.post(
+    '/v1/contracts',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['contracts'],
+      summary: 'Register a version of a contract of your own 登记契约',
+      description:
+        'Under the same rules as the folder: what breaks a reader or writer of a released version is refused.',
+      responses: { 201: { description: 'Registered: events of it are accepted from now on.' } },
+    }),
+    validated('json', proposalBody),
+    async (c) => {
+      const body = c.req.valid('json');
+      const { department: owner } = identityOf(c);
+      const report = await check(body, owner);
+      if (report.verdict !== 'compatible') throw refused(report);
+      const proposal = proposalOf(body, owner);
+      const own = report.contracts.find(({ major }) => major === proposal.major);
+      const hash = own?.versions.find(({ minor }) => minor === proposal.minor)?.hash ?? '';
+      const contract = `${owner}.${body.name}`;
+      const released = (await contracts.current())
+        .majors(owner, body.name)
+        .flatMap(({ versions }) => versions);
+      const { position } = await commands.give(
+        { owner: 'platform', category: 'contract', key: contract },
+        registrationDecider,
+        {
+          kind: 'register',
+          actor: actorOf(c),
+          baseline: new Map(released.map((version) => [version.version, version.hash])),
+          contract,
+          version: body.version,
+          terms: proposal.terms,
+          schema: proposal.schema,
+          ...(proposal.upcaster === undefined ? {} : { upcaster: proposal.upcaster }),
+          hash,
+        },
+      );
+      if (position !== undefined) await contracts.upTo(position);
+      return c.json(
+        { ...listed(found(await contracts.current(), report.type)), registered: body.version },
+        201,
+      );
+    },
+  );
+}
+
+function found(catalogue: ContractCatalogue, type: string): Contract {
+  const contract = catalogue.get(type);
+  if (contract) return contract;
+  throw exchangeErrors.error('E_CONTRACT_NOT_FOUND', {
+    detail: {
+      zh: `没有类型 ${type} 的数据契约；GET /v1/contracts 列出全部`,
+      en: `There is no contract for ${type}; GET /v1/contracts lists all`,
+    },
+    facts: { eventType: type },
+  });
+}
+
+/** Departments that may read a type now. */
+function readersOf(register: GrantRegister, type: string, nowMs: number): readonly string[] {
+  const departments = new Set([...register.grants()].map(({ request }) => request.requester));
+  return [...departments].filter((department) => register.mayRead(department, type, nowMs)).sort();
+}
+
+function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposal {
+  const [major = 0, minor = 0] = body.version.split('.').map(Number);
+  const { name, terms, schema, upcaster } = body;
+  return {
+    owner,
+    name,
+    major,
+    minor,
+    terms: canonicalJson(terms),
+    schema: canonicalJson(schema),
+    ...(upcaster === undefined ? {} : { upcaster: canonicalJson(upcaster) }),
+  };
+}
+
+function listed({ type, owner, name, terms, latest }: Contract) {
+  return {
+    type,
+    owner,
+    name,
+    title: terms.title,
+    version: latest.version,
+    dataschema: latest.dataschema,
+    sharing: terms.sharing.class,
+    signature: terms.signature,
+    personalData: terms.personalData.length > 0,
+  };
+}
+
+function sentReport({ contracts: _contracts, ...report }: ProposalReport): Record<string, Json> {
+  return report as unknown as Record<string, Json>;
+}
+
+function refused(report: ProposalReport): Error {
+  const { verdict, problems, violations, nextStep, hurt } = report;
+  if (verdict === 'invalid') {
+    return exchangeErrors.error('E_CONTRACT_INVALID', {
+      detail: nextStep,
+      problems: problems.map(({ file, ...problem }) => ({
+        ...problem,
+        pointer: `${file}#${problem.pointer}`,
+      })),
+    });
+  }
+  return exchangeErrors.error('E_CONTRACT_INCOMPATIBLE', {
+    detail: nextStep,
+    facts: { violations, hurt: hurt.map(({ department, as }) => ({ department, as })) },
+    problems: violations.map(({ path, kind, message }) => ({ pointer: path, rule: kind, message })),
+  });
+}

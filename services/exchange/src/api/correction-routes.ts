@@ -1,0 +1,140 @@
+import { localDateOf } from '@tongban/calendar';
+import type { EventStore, RecordedEvent } from '@tongban/event-store';
+import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
+import type { Clock, IdSource } from '@tongban/kernel';
+import type { Kysely } from '@tongban/view-store';
+import { z } from 'zod';
+import {
+  type Correction,
+  type CorrectionCommand,
+  correctionDecider,
+  type DoubtedEvent,
+} from '../domain/correction.ts';
+import { readersOf } from '../domain/past-readers.ts';
+import { exchangeErrors } from '../errors.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
+import { type PageReadTables, readsAround } from '../views/page-reads.ts';
+import { actorOf } from './actor-of.ts';
+
+const eventRef = z.strictObject({ source: z.string().min(1).max(256), id: z.string().min(1).max(128) });
+const fields = z.array(z.string().min(1).max(256)).min(1).max(200);
+
+export interface CorrectionRoutesOptions {
+  readonly store: EventStore;
+  readonly db: Kysely<PageReadTables>;
+  /** Resolves when the records of reading are complete up to a position. */
+  readonly readsUpTo: (position: number) => Promise<void>;
+  readonly commands: SharingCommands;
+  readonly grants: GrantView;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+type Act = CorrectionCommand extends infer Command
+  ? Command extends unknown
+    ? Omit<Command, 'actor' | 'on'>
+    : never
+  : never;
+
+/** Corrections 校核纠错: raised by who read an event, answered by who published it, pushed to all who read it. */
+export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions): void {
+  const { store, commands, clock, ids } = options;
+
+  const give = async (c: AppContext, key: string, act: Act): Promise<Correction> => {
+    const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as CorrectionCommand;
+    const thing = { owner: 'sharing', category: 'correction', key } as const;
+    return (await commands.give(thing, correctionDecider, command, { eventId: creationId(c, ids) }))
+      .state as Correction;
+  };
+
+  const doubted = async (
+    ref: z.output<typeof eventRef>,
+  ): Promise<{ about: DoubtedEvent; readers: string[] }> => {
+    const recorded = await store.find(ref.source, ref.id);
+    if (!recorded) throw notFound(ref);
+    return { about: aboutOf(recorded), readers: await pastReaders(recorded, options) };
+  };
+
+  app.post(
+    '/v1/corrections',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Report a defect in an event that you received 提出更正',
+      description: 'The provider verifies and answers within 10 working days (政务数据共享条例 art. 26).',
+      responses: { 201: { description: 'Raised.' } },
+    }),
+    validated('json', z.strictObject({ wrong: eventRef, fields, finding: z.string().min(1).max(1_000) })),
+    async (c) => {
+      const { wrong, fields: named, finding } = c.req.valid('json');
+      const correctionId = creationId(c as never, ids);
+      const { about, readers } = await doubted(wrong);
+      const act = { kind: 'raise', correctionId, about, readers, fields: named, finding } as const;
+      return c.json(sent(await give(c as never, correctionId, act)), 201);
+    },
+  );
+
+  app.post(
+    '/v1/corrections/:correctionId/correct',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Correct: name the event with the right data, which you published before 更正',
+      description:
+        'Pushed to every department that received the wrong one. With a new id it is your own finding.',
+    }),
+    validated(
+      'json',
+      z.strictObject({ wrong: eventRef, right: eventRef, fields, reason: z.string().min(1).max(1_000) }),
+    ),
+    async (c) => {
+      const { wrong, right, fields: named, reason } = c.req.valid('json');
+      const correctionId = c.req.param('correctionId');
+      const { about, readers } = await doubted(wrong);
+      const better = await store.find(right.source, right.id);
+      if (!better || aboutOf(better).provider !== about.provider) throw notFound(right);
+      const act = { kind: 'correct', correctionId, about, right, fields: named, readers, reason } as const;
+      return c.json(sent(await give(c as never, correctionId, act)));
+    },
+  );
+
+  app.post(
+    '/v1/corrections/:correctionId/uphold',
+    requires('department', 'officer'),
+    describeRoute({ tags: ['sharing'], summary: 'Uphold what was published, with the reason 维持原数据' }),
+    validated('json', z.strictObject({ reason: z.string().min(1).max(1_000) })),
+    async (c) => {
+      const act = { kind: 'uphold', ...c.req.valid('json') } as const;
+      return c.json(sent(await give(c as never, c.req.param('correctionId'), act)));
+    },
+  );
+}
+
+function aboutOf({ type, source, id, position }: RecordedEvent): DoubtedEvent {
+  const provider = type.slice(0, type.indexOf('.'));
+  return { provider, type, wrong: { source, id, position: String(position) } };
+}
+
+async function pastReaders(recorded: RecordedEvent, options: CorrectionRoutesOptions): Promise<string[]> {
+  const { store, db, grants, readsUpTo } = options;
+  await readsUpTo(await store.head());
+  const register = await grants.current();
+  const reads = await readsAround(db, recorded.position);
+  const isOfType = (grantId: string): boolean => register.grant(grantId)?.request.type === recorded.type;
+  return readersOf(reads, String(recorded.position), isOfType).map(({ department }) => department);
+}
+
+function notFound({ source, id }: { readonly source: string; readonly id: string }): Error {
+  return exchangeErrors.error('E_EVENT_NOT_FOUND', {
+    detail: {
+      zh: `没有来源为 ${source}、编号为 ${id} 的事件`,
+      en: `There is no event with source ${source} and id ${id}`,
+    },
+    facts: { source, id },
+  });
+}
+
+function sent({ correctionId, status, about, raisedBy, untold, told }: Correction): object {
+  return { correctionId, status, about, raisedBy: raisedBy ?? null, untold, told };
+}
