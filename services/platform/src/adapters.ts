@@ -8,7 +8,7 @@ import type { Logger } from '@tongban/telemetry';
 import { openViews } from '@tongban/view-store';
 
 /** The agreements come with the checkout. */
-const contractsFolder = join(import.meta.dirname, '../../../contracts');
+export const contractsFolder: string = join(import.meta.dirname, '../../../contracts');
 
 /** The embedded engines: everything on SQLite below one folder. */
 export interface EmbeddedAdapters extends Adapters {

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Clock, Language } from '@tongban/kernel';
 import { type Command, parseCommandLine, UsageError } from './command.ts';
-import { contractsList, contractsShow } from './commands/contracts.ts';
+import { contractsCheck, contractsList, contractsShow } from './commands/contracts.ts';
 import { doctor } from './commands/doctor.ts';
 import { feed } from './commands/feed.ts';
 import { flowsList, flowsShow } from './commands/flows.ts';
@@ -21,6 +21,7 @@ export const commands: readonly Command[] = [
   feed,
   contractsList,
   contractsShow,
+  contractsCheck,
   flowsList,
   flowsShow,
   doctor,

@@ -1,5 +1,13 @@
-import type { Localized } from '@tongban/kernel';
-import type { Command } from '../command.ts';
+import {
+  checkProposal,
+  loadContracts,
+  type Proposal,
+  proposalsIn,
+  readContractFiles,
+} from '@tongban/contracts';
+import type { Json, JsonObject, Language, Localized } from '@tongban/kernel';
+import { contractsFolder } from '../adapters.ts';
+import type { Command, Invocation } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 import { clientFor } from '../trial-access.ts';
@@ -53,3 +61,100 @@ export const contractsShow: Command = {
     return exitCodes.ok;
   },
 };
+
+/** What is told of one proposed version, whether the platform or this machine looked at it. */
+interface Report {
+  readonly verdict: 'compatible' | 'breaking' | 'invalid';
+  readonly type: string;
+  readonly version: string;
+  readonly isReleased: boolean;
+  readonly problems: readonly {
+    readonly file: string;
+    readonly pointer: string;
+    readonly message: Localized;
+  }[];
+  readonly violations: readonly {
+    readonly kind: string;
+    readonly path: string;
+    readonly message: Localized;
+    readonly fix?: Localized;
+    readonly counterExample?: Json;
+    readonly hurts: readonly string[];
+  }[];
+  readonly hurt: readonly { readonly department: string; readonly as: string }[];
+  readonly nextStep: Localized;
+}
+
+/** `tongban contracts check <folder>`: what a department's CI runs before it releases a version. */
+export const contractsCheck: Command = {
+  name: 'contracts check',
+  argument: '<folder>',
+  words: [1, 1],
+  summary: 'Compare proposed versions with the released ones; exits with 4 where one is breaking 契约检查',
+  options: {
+    url: {
+      type: 'string',
+      say: 'ask this platform, which knows who reads what; default: the contracts of the checkout',
+    },
+    baseline: { type: 'string', say: 'folder of released contracts to compare with, instead of a platform' },
+    as: { type: 'string', say: 'department that asks the platform (default: the operator)' },
+  },
+  async run(invocation) {
+    const { words, output, language } = invocation;
+    const proposals = proposalsIn(readContractFiles(words[0] ?? ''));
+    const reports: Report[] = [];
+    for (const proposal of proposals) {
+      output.progress(`${reports.length + 1}/${proposals.length} ${proposal.owner}.${proposal.name}`);
+      reports.push(await reportOn(proposal, invocation));
+    }
+    const verdicts = new Set(reports.map(({ verdict }) => verdict));
+    output.result(reports as unknown as Json, () => reportsText(reports, language));
+    if (reports.length === 0 || verdicts.has('invalid')) return exitCodes.refused;
+    return verdicts.has('breaking') ? exitCodes.breaking : exitCodes.ok;
+  },
+};
+
+async function reportOn(proposal: Proposal, { options: given, env }: Invocation): Promise<Report> {
+  if (given.url !== undefined || env.TONGBAN_URL !== undefined) {
+    const { owner, name, major, minor, terms, schema, upcaster } = proposal;
+    const client = clientFor({
+      env,
+      url: given.url,
+      ...(typeof given.as === 'string' ? { department: given.as } : operator),
+    });
+    const body = {
+      owner,
+      name,
+      version: `${major}.${minor}`,
+      terms: JSON.parse(terms) as JsonObject,
+      schema: JSON.parse(schema) as JsonObject,
+      ...(upcaster === undefined ? {} : { upcaster: JSON.parse(upcaster) as Json }),
+    };
+    return (await client.contracts.check(body)) as unknown as Report;
+  }
+  const folder = typeof given.baseline === 'string' ? given.baseline : contractsFolder;
+  const { contracts: _contracts, ...report } = checkProposal({ catalogue: loadContracts(folder), proposal });
+  return report;
+}
+
+function reportsText(reports: readonly Report[], language: Language): string {
+  if (reports.length === 0) return 'no <owner>/<event-name>/v<major>.schema.json was found in the folder';
+  return reports.map((report) => reportText(report, language)).join('\n');
+}
+
+function reportText(
+  { type, version, verdict, isReleased, problems, violations, hurt, nextStep }: Report,
+  language: Language,
+): string {
+  const lines = [`${verdict.padEnd(10)} ${type} ${version}${isReleased ? ' (released)' : ''}`];
+  for (const { file, pointer, message } of problems) lines.push(`  ${file}#${pointer}: ${message[language]}`);
+  for (const { kind, path, message, fix, counterExample, hurts } of violations) {
+    lines.push(`  ${kind} ${path || '/'}: ${message[language]}  [${hurts.join(', ')}]`);
+    if (counterExample !== undefined) lines.push(`    ${JSON.stringify(counterExample)}`);
+    if (fix) lines.push(`    → ${fix[language]}`);
+  }
+  if (hurt.length > 0)
+    lines.push(`  hurts: ${hurt.map(({ department, as }) => `${department} (${as})`).join(', ')}`);
+  if (verdict !== 'compatible') lines.push(`  ${nextStep[language]}`);
+  return lines.join('\n');
+}
