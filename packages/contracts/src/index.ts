@@ -17,6 +17,6 @@ export { type Proposal, proposalsIn } from './compatibility/proposal.ts';
 export * from './errors.ts';
 export * from './upcasting/upcast.ts';
 export type { UpcastOperation } from './upcasting/upcast-operation.ts';
-export { bilingual } from './validation/describe-defect.ts';
+export { bilingual } from './validation/bilingual.ts';
 export * from './validation/summarise.ts';
 export * from './validation/validate-event.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Localized } from '@tongban/kernel';
 import { memberOf, resolveSchema } from '../profile/schema-walk.ts';
-import { bilingual } from '../validation/describe-defect.ts';
+import { bilingual } from '../validation/bilingual.ts';
 import type { Direction, FactKind, Finding, Witness } from './fact.ts';
 import { type Keyword, leafHarms } from './leaf-harms.ts';
 import { enumerated, exampleOf } from './schema-example.ts';

@@ -1,5 +1,6 @@
 import { type JsonObject, jsonPointer, type Localized, type Problem, usccDefect } from '@tongban/kernel';
 import type { ErrorObject } from 'ajv';
+import { bilingual } from './bilingual.ts';
 import { stringFormats, usccSentences } from './formats.ts';
 
 /** A sentence about one broken rule; `field` is how the field is called. */
@@ -44,13 +45,6 @@ function fieldName({ parentSchema }: ErrorObject, member: string | undefined, po
   if (typeof description !== 'string') return { zh: name, en: name };
   const { zh, en } = bilingual(description);
   return { zh: `“${zh}”（${name}）`, en: `"${en}" (${name})` };
-}
-
-/** The halves of "中文 / English". */
-export function bilingual(description: string): Localized {
-  const at = description.indexOf(' / ');
-  if (at < 0) return { zh: description, en: description };
-  return { zh: description.slice(0, at), en: description.slice(at + 3) };
 }
 
 const typeNames: Readonly<Record<string, Localized>> = {

@@ -3,7 +3,7 @@ import { handleCommand, streamName } from '@tongban/event-store';
 import { type IdSource, invariant } from '@tongban/kernel';
 import type { Decider } from '../domain/decider.ts';
 import type { DomainEvent } from '../domain/domain-event.ts';
-import { type PlatformJournal, platformSource } from '../platform-journal.ts';
+import { type OwnType, type PlatformJournal, platformSource } from '../platform-journal.ts';
 
 /** How a command came about: what is written on its events beside what was decided. */
 export interface CommandTerms {
@@ -22,7 +22,7 @@ export interface Decided<State> {
 
 /** Gives commands to the deciders of the sharing domain, and writes down what they decide. */
 export interface SharingCommands {
-  give<State, Command, Event extends DomainEvent>(
+  give<State, Command, Event extends DomainEvent<OwnType>>(
     thing: { readonly owner: 'sharing' | 'platform'; readonly category: string; readonly key: string },
     decider: Decider<State, Command, Event>,
     command: Command,
