@@ -25,6 +25,8 @@ export const exchangeErrors: ErrorTable<
   | 'E_WEBHOOK_NOT_FOUND'
   | 'E_WEBHOOK_ADDRESS'
   | 'E_WEBHOOK_LIMIT'
+  | 'E_WEBHOOK_DELIVERY'
+  | 'E_WEBHOOK_SECRET_MISSING'
   | 'E_PERSON_NOT_FOUND'
   | 'E_PROCESSOR_NOT_FOUND'
 > = defineErrors({
@@ -134,6 +136,19 @@ export const exchangeErrors: ErrorTable<
   E_WEBHOOK_LIMIT: {
     status: 409,
     title: { zh: '本部门的推送地址已达上限', en: 'This department has reached its limit of webhooks' },
+  },
+  E_WEBHOOK_DELIVERY: {
+    status: 502,
+    retryable: true,
+    title: { zh: '推送未被接收方接受', en: 'The receiver of the webhook did not accept the event' },
+  },
+  E_WEBHOOK_SECRET_MISSING: {
+    status: 503,
+    retryable: true,
+    title: {
+      zh: '推送地址的密钥已丢失，请更换密钥',
+      en: 'The secret of the webhook is lost; make a new one',
+    },
   },
   E_PERSON_NOT_FOUND: {
     status: 404,

@@ -110,6 +110,11 @@ describe('the contract profile', () => {
     ]);
   });
 
+  it('refuses names that every object has', () => {
+    const properties = { valueOf: { type: 'boolean', description: '值 / value' } };
+    expect(defects(sampleSchema('1.0', properties, []))).toEqual(['/properties/valueOf reserved-name']);
+  });
+
   it('wants money in whole fen', () => {
     const properties = { paidFen: { type: 'number', description: '金额 / amount', minimum: 0, maximum: 1 } };
     expect(defects(sampleSchema('1.0', properties, []))).toEqual(['/properties/paidFen/type money']);

@@ -115,6 +115,13 @@ function checkObject(node: JsonObject, path: Path, note: NoteAt): void {
 }
 
 function checkProperty(name: string, property: JsonObject, path: Path, note: NoteAt): void {
+  // The validator asks `data.name`, which every object answers for the names that its prototype has.
+  if (name in Object.prototype) {
+    note(path, 'reserved-name', {
+      zh: `${name} 是 JavaScript 对象自带的名称，请换一个`,
+      en: `${name} is a name that every JavaScript object has; take another`,
+    });
+  }
   if (!/^[a-z][A-Za-z0-9]*$/.test(name) || name.length > nameMax) {
     note(path, 'camel-case', {
       zh: `字段名应为 camelCase，最多 ${nameMax} 个字符`,

@@ -42,7 +42,6 @@ function newCompiler(): Ajv2020 {
     strict: true,
     allErrors: true,
     verbose: true,
-    ownProperties: true,
     validateSchema: false,
     meta: false,
     addUsedSchema: false,
