@@ -8,7 +8,7 @@ export interface Tally {
   readonly skipped: readonly { readonly name: string; readonly why: string }[];
 }
 
-/** Writes the tally of a run to the file named by TONGBAN_TALLY, so that the runner counts and does not parse. */
+/** Writes the tally of a run to the file named by TALLY_FILE, so that the runner counts and does not parse. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0;
@@ -29,7 +29,7 @@ export default class TallyReporter implements Reporter {
       // A file that does not load or a hook that throws has no failed test of its own, and must count all the same.
       if (!module.ok() && failed === before) failed += 1;
     }
-    const file = process.env.TONGBAN_TALLY;
+    const file = process.env.TALLY_FILE;
     if (file) writeFileSync(file, JSON.stringify({ passed, failed, skipped } satisfies Tally));
   }
 }

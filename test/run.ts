@@ -43,7 +43,7 @@ const { status } = spawnSync(
     ...(quick ? ['packages', 'services', 'tools'] : []),
     ...rest,
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, TONGBAN_TALLY: tallyFile } },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile } },
 );
 if (existsSync(tallyFile)) {
   const tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally;

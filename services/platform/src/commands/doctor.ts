@@ -5,6 +5,7 @@ import { loadConfig } from '@tongban/service';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { platformConfig } from '../platform-config.ts';
+import { settingsEnvironment } from '../settings-environment.ts';
 import { tableOf } from '../table.ts';
 
 interface Check {
@@ -25,7 +26,7 @@ export const doctor: Command = {
   async run({ options, output, env }) {
     const { values: config, entries } = loadConfig(platformConfig, {
       file: options.config as string | undefined,
-      env,
+      env: settingsEnvironment(env),
       flags: { data: options.data, 'listen.port': options.port },
     });
     const checks: readonly Check[] = [

@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { firstSteps } from '../first-steps.ts';
 import { startPlatform } from '../platform.ts';
 import { platformConfig } from '../platform-config.ts';
+import { settingsEnvironment } from '../settings-environment.ts';
 
 /** `tongban start`: everything in one process, until Ctrl-C. */
 export const start: Command = {
@@ -22,7 +23,7 @@ export const start: Command = {
     const port = options.port === undefined ? undefined : integerOption(options, 'port', portBounds);
     const { values: config } = loadConfig(platformConfig, {
       file: options.config as string | undefined,
-      env,
+      env: settingsEnvironment(env),
       flags: {
         'listen.port': port,
         'listen.host': options.host,
