@@ -1,10 +1,12 @@
 /**
  * Writes what is generated from the contracts folder: the types and the lock.
  *
- *   node packages/contracts/bin/generate.ts [--check] [--amend-unreleased]
+ *   node packages/contracts/bin/generate.ts [--check] [--amend-unreleased] [--root <folder>]
  *
  * --check              writes nothing; fails if anything would change
- * --amend-unreleased   also pins anew what the lock has and the folder has changed: only before anybody relies on it
+ * --amend-unreleased   also pins anew what the lock has and the folder has changed: only before it is released
+ *
+ * --root               the folder that has contracts/; default: this repository
  *
  * Exit codes: 0 done · 1 out of date, or a released version changed · 2 the contracts are defective
  */
@@ -17,20 +19,23 @@ import { type ContractsLock, verifyLock } from '../src/catalogue/contracts-lock.
 import { loadContracts } from '../src/catalogue/load-contracts.ts';
 import { generatedFiles, lockPath } from '../src/generation/generated-files.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean' },
+    'amend-unreleased': { type: 'boolean' },
+    root: { type: 'string', default: join(import.meta.dirname, '../../..') },
+  },
+});
 
-process.exitCode = run();
+process.exitCode = run(values.root);
 
-function run(): number {
-  const { values } = parseArgs({
-    options: { check: { type: 'boolean' }, 'amend-unreleased': { type: 'boolean' } },
-  });
+function run(root: string): number {
   try {
     const catalogue = loadContracts(join(root, 'contracts'));
-    const problems = values['amend-unreleased'] ? [] : verifyLock(catalogue, currentLock());
+    const problems = values['amend-unreleased'] ? [] : verifyLock(catalogue, currentLock(root));
     if (problems.length > 0) return report(problems, 1);
-    const stale = [...generatedFiles(catalogue)].filter(([path, text]) => textOf(path) !== text);
-    for (const [path, text] of values.check ? [] : stale) write(path, text);
+    const stale = [...generatedFiles(catalogue)].filter(([path, text]) => textOf(root, path) !== text);
+    for (const [path, text] of values.check ? [] : stale) write(root, path, text);
     for (const [path] of stale) console.log(values.check ? `out of date: ${path}` : `written: ${path}`);
     console.log(
       `${catalogue.all().length} event types, ${stale.length} files ${values.check ? 'out of date' : 'written'}`,
@@ -50,16 +55,16 @@ function report(problems: readonly FileProblem[], exitCode: number): number {
   return exitCode;
 }
 
-function currentLock(): ContractsLock {
-  return JSON.parse(textOf(lockPath) ?? '{}') as ContractsLock;
+function currentLock(root: string): ContractsLock {
+  return JSON.parse(textOf(root, lockPath) ?? '{}') as ContractsLock;
 }
 
-function textOf(path: string): string | undefined {
+function textOf(root: string, path: string): string | undefined {
   const file = join(root, path);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function write(path: string, text: string): void {
+function write(root: string, path: string, text: string): void {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

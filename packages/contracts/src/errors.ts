@@ -1,9 +1,7 @@
 import { defineErrors, type ErrorTable } from '@tongban/kernel';
 
 /** The refusals and failures of this package. */
-export const contractErrors: ErrorTable<
-  'E_CONTRACTS_INVALID' | 'E_CONTRACTS_UNREADABLE' | 'E_CONTRACTS_RELEASED'
-> = defineErrors({
+export const contractErrors: ErrorTable<'E_CONTRACTS_INVALID' | 'E_CONTRACTS_UNREADABLE'> = defineErrors({
   E_CONTRACTS_INVALID: {
     status: 422,
     title: {
@@ -16,13 +14,6 @@ export const contractErrors: ErrorTable<
     title: {
       zh: '无法读取契约目录，请检查路径与权限',
       en: 'The contracts folder cannot be read; check its path and permissions',
-    },
-  },
-  E_CONTRACTS_RELEASED: {
-    status: 409,
-    title: {
-      zh: '已发布的版本不可更改；请发布新版本',
-      en: 'A released version never changes; release a new one',
     },
   },
 });

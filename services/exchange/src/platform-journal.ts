@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import type { ContractCatalogue } from '@tongban/contracts';
+import { type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import {
   type AppendOutcome,
   type EventStore,
@@ -11,7 +11,7 @@ import {
 import { type Clock, type IdSource, instant, invariant, type JsonObject } from '@tongban/kernel';
 import type { DataOf, PlatformEventType, SharingEventType } from './domain/domain-event.ts';
 import { exchangeErrors } from './errors.ts';
-import { contractProblems, sequenceKey } from './publishing/contract-check.ts';
+import { sequenceKey } from './publishing/contract-of-event.ts';
 
 /** The types that the exchange itself writes. */
 export type OwnType = SharingEventType | PlatformEventType;
@@ -69,7 +69,7 @@ export function openPlatformJournal(options: {
       ...(own.causationId === undefined ? {} : { causationid: own.causationId }),
       data: own.data as unknown as JsonObject,
     };
-    const problems = contractProblems(contract, event as unknown as JsonObject);
+    const problems = validateEvent(contract, event as unknown as JsonObject);
     if (problems.length > 0)
       throw exchangeErrors.error('E_EVENT_INVALID', { facts: { eventType: type }, problems });
     const stream = streamName(contract.owner, contract.terms.sequence.category, sequenceKey(contract, event));

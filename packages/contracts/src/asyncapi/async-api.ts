@@ -13,8 +13,8 @@ export interface AsyncApiOptions {
 }
 
 /**
- * The AsyncAPI 3 document of an exchange: it receives what the owners publish and sends each department its feed.
- * Types without a contract are left out.
+ * The AsyncAPI 3 document of an exchange: it receives what the owners publish and sends each department its
+ * feed. Types without a contract are left out.
  */
 export function asyncApi(catalogue: ContractCatalogue, options: AsyncApiOptions): JsonObject {
   const contracts = catalogue.all();

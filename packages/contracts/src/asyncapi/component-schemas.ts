@@ -4,8 +4,8 @@ import { memberOf, referencedName } from '../profile/schema-walk.ts';
 import { envelopeSchema } from './envelope-schema.ts';
 
 /**
- * The schemas of an event type for the `components.schemas` of an OpenAPI or AsyncAPI document: `<type>` is the whole
- * event, `<type>.data` its data in the latest version, `<type>.<name>` what that refers to.
+ * The schemas of an event type for the `components.schemas` of an OpenAPI or AsyncAPI document: `<type>` is
+ * the whole event, `<type>.data` its data in the latest version, `<type>.<name>` what that refers to.
  */
 export function componentSchemas(contract: Contract): { readonly [name: string]: JsonObject } {
   const { type, terms, versions, latest } = contract;

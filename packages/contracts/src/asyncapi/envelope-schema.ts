@@ -6,8 +6,8 @@ function text(description: string, maxLength: number, more: JsonObject = {}): Js
 }
 
 /**
- * The JSON Schema of an event: CloudEvents 1.0 in the profile of the platform. For documents (OpenAPI, AsyncAPI);
- * `checkProfile` of the cloudevents package is what judges, and says more than a schema can.
+ * The JSON Schema of an event: CloudEvents 1.0 in the profile of the platform. For documents (OpenAPI,
+ * AsyncAPI); `checkProfile` of the cloudevents package is what judges, and says more than a schema can.
  */
 export const envelopeSchema: JsonObject = {
   type: 'object',

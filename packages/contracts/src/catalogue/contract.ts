@@ -1,7 +1,9 @@
 import type { JsonObject, Localized } from '@tongban/kernel';
 import type { UpcastOperation } from '../upcasting/upcast-operation.ts';
 
-/** How sure a legal citation is: P primary text read, S secondary source, K from knowledge, D platform design. */
+/**
+ * How sure a legal citation is: P primary text read, S secondary source, K from knowledge, D platform design.
+ */
 export type Confidence = 'P' | 'S' | 'K' | 'D';
 
 export interface Citation {
@@ -20,7 +22,10 @@ export interface SharingTerms {
   readonly class: SharingClass;
   /** There exactly where the class is `conditional`. */
   readonly conditions?: Localized;
-  /** There exactly where the class is `not-shared`: the law, regulation or State Council decision that says so. */
+  /**
+   * There exactly where the class is `not-shared`: the law, regulation or State Council decision that says
+   * so.
+   */
   readonly citation?: Citation;
 }
 
@@ -46,7 +51,10 @@ export interface ContractTerms {
   readonly sharing: SharingTerms;
   readonly personalData: readonly PersonalField[];
   readonly retention: { readonly years: number; readonly basis: string };
-  /** Events of one `<owner>.<category>-<value of key>` are one stream; `key` is `subject` or a pointer into `data`. */
+  /**
+   * Events of one `<owner>.<category>-<value of key>` are one stream; `key` is `subject` or a pointer into
+   * `data`.
+   */
   readonly sequence: { readonly category: string; readonly key: string };
   readonly signature: 'required' | 'optional';
 }

@@ -6,7 +6,8 @@ import type { ContractFiles } from './contract-files.ts';
 import { readContracts } from './read-contracts.ts';
 
 /**
- * Loads a contracts folder. Schemas are checked against the contract profile, and compiled when they are first used.
+ * Loads a contracts folder. Schemas are checked against the contract profile, and compiled when they are
+ * first used.
  *
  * @throws E_CONTRACTS_UNREADABLE, E_CONTRACTS_INVALID with every defect of every file
  */

@@ -2,7 +2,7 @@ import { dataschemaUrl, eventType } from '@tongban/cloudevents';
 import { type JsonObject, type Problem, parseJson } from '@tongban/kernel';
 import { checkSchemaProfile } from '../profile/schema-profile.ts';
 import { checkTermsProfile } from '../profile/terms-profile.ts';
-import { checkUpcaster } from '../profile/upcaster-profile.ts';
+import { checkUpcasterFit, checkUpcasterForm } from '../profile/upcaster-profile.ts';
 import type { UpcastOperation } from '../upcasting/upcast-operation.ts';
 import { validateAgainst } from '../validation/schema-validator.ts';
 import { contentHash } from './content-hash.ts';
@@ -136,7 +136,7 @@ class FolderReader {
       const operations = this.#parse(fileName);
       if (operations === undefined || versions.length === 0) continue;
       const before = this.problems.length;
-      checkUpcaster.form(operations, this.#noting(fileName));
+      checkUpcasterForm(operations, this.#noting(fileName));
       if (this.problems.length > before) continue;
       upcasters.set(major, {
         operations: operations as unknown as readonly UpcastOperation[],
@@ -154,7 +154,7 @@ class FolderReader {
   ): void {
     const from = versions.findLast((version) => version.major === major - 1);
     const to = versions.findLast((version) => version.major === major);
-    if (from && to) checkUpcaster.fit(operations, { from, to, terms }, this.#noting(upcasterFileName(major)));
+    if (from && to) checkUpcasterFit(operations, { from, to, terms }, this.#noting(upcasterFileName(major)));
   }
 
   #parse(fileName: string): JsonObject | readonly unknown[] | undefined {

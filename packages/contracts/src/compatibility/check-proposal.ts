@@ -1,8 +1,7 @@
 import { dataschemaUrl, eventType } from '@tongban/cloudevents';
 import type { Localized } from '@tongban/kernel';
 import type { Contract, ContractVersion } from '../catalogue/contract.ts';
-import type { ContractCatalogue } from '../catalogue/contract-catalogue.ts';
-import { contractCatalogue } from '../catalogue/contract-catalogue.ts';
+import { type ContractCatalogue, contractCatalogue } from '../catalogue/contract-catalogue.ts';
 import type { FileProblem } from '../catalogue/contract-files.ts';
 import { lockOf, verifyLock } from '../catalogue/contracts-lock.ts';
 import { readContracts } from '../catalogue/read-contracts.ts';
@@ -10,7 +9,7 @@ import { compareTerms } from './compare-terms.ts';
 import { type Comparison, compareVersions } from './compare-versions.ts';
 import type { Fact, Hurt } from './fact.ts';
 import { majorPolicy, minorPolicy, type Policy, violations } from './policy.ts';
-import { type Proposal, proposedFiles, releasedOf } from './proposal.ts';
+import { type Proposal, proposedFiles } from './proposal.ts';
 
 /** Departments that read an event type: what grants say, or what was observed. */
 export type ReadersOf = (type: string) => readonly string[];
@@ -41,13 +40,16 @@ export interface ProposalReport {
   readonly violations: readonly Fact[];
   readonly hurt: readonly HurtDepartment[];
   readonly nextStep: Localized;
-  /** All majors of the contract with the proposal among them; empty where it is invalid. For `catalogue.with`. */
+  /**
+   * All majors of the contract with the proposal among them; empty where it is invalid. For `catalogue.with`.
+   */
   readonly contracts: readonly Contract[];
 }
 
 /**
- * Says whether a version may be released, and if not, what stands against it, whom it hurts and what to do. A minor
- * version must get on with every version of its major, both ways; a major is a type of its own and needs an upcaster.
+ * Says whether a version may be released, and if not, what stands against it, whom it hurts and what to do. A
+ * minor version must get on with every version of its major, both ways; a major is a type of its own and
+ * needs an upcaster.
  */
 export function checkProposal(options: {
   readonly catalogue: ContractCatalogue;
@@ -57,7 +59,7 @@ export function checkProposal(options: {
 }): ProposalReport {
   const { catalogue, proposal, readers = () => [] } = options;
   const { major, minor } = proposal;
-  const released = releasedOf(catalogue, proposal);
+  const released = catalogue.majors(proposal.owner, proposal.name);
   const { contracts, problems } = readProposal(released, proposal);
   const type = eventType(proposal);
   const own = contracts.find((contract) => contract.major === major);

@@ -9,9 +9,9 @@ import { enumerated, exampleOf } from './schema-example.ts';
 const pairsMax = 20_000;
 
 /**
- * All differences of two schemas of the contract profile, judged by role: a writer sends what its schema says and
- * nothing else, a reader ignores what it does not know. Pairs that were seen are not looked at again, which is what
- * makes an end of recursive definitions and is sound: their differences are already told.
+ * All differences of two schemas of the contract profile, judged by role: a writer sends what its schema says
+ * and nothing else, a reader ignores what it does not know. Pairs that were seen are not looked at again,
+ * which is what makes an end of recursive definitions and is sound: their differences are already told.
  */
 export function compareSchemas(older: JsonObject, newer: JsonObject): readonly Finding[] {
   const comparison = new SchemaComparison(older, newer);
@@ -44,7 +44,8 @@ class SchemaComparison {
   #compareSameType(older: JsonObject, newer: JsonObject, path: readonly string[], field: Localized): void {
     this.#compareLeaves(older, newer, path, field);
     if (older.type === 'object') this.#compareMembers(older, newer, path);
-    // Where one side has no elements, whatever the other says of them is refused by its number of elements already.
+    // Where one side has no elements, whatever the other says of them is refused by its number of elements
+    // already.
     if (older.type === 'array' && older.maxItems !== 0 && newer.maxItems !== 0) {
       this.compare(memberOf(older, 'items') ?? {}, memberOf(newer, 'items') ?? {}, [...path, '*']);
     }
@@ -62,12 +63,7 @@ class SchemaComparison {
         this.#noteHarms(direction, writer, reader, root, { older, newer, path, field });
         continue;
       }
-      const isFraction = writer.type === 'number' && reader.type === 'integer';
-      const value = isFraction
-        ? (Number(writer.minimum) + Number(writer.maximum)) / 2 + 0.5
-        : exampleOf(root, writer);
-      const halves = isFraction ? [{ value: Number(writer.minimum) + 0.5 }] : [];
-      const witnesses: readonly Witness[] = value === undefined ? [] : [{ value }, ...halves];
+      const witnesses = foreignValues(writer, reader, root);
       this.findings.push({ kind: 'type-changed', direction, path, field, witnesses, ...types });
     }
   }
@@ -135,6 +131,13 @@ class SchemaComparison {
     partners.add(newer);
     return false;
   }
+}
+
+/** What a writer may send that is of another type than the reader's. */
+function foreignValues(writer: JsonObject, reader: JsonObject, root: JsonObject): readonly Witness[] {
+  if (writer.type === 'number' && reader.type === 'integer') return [{ value: Number(writer.minimum) + 0.5 }];
+  const value = exampleOf(root, writer);
+  return value === undefined ? [] : [{ value }];
 }
 
 /** A place in both schemas. */

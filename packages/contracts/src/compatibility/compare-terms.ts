@@ -4,7 +4,9 @@ import { hurtsOf } from './compare-versions.ts';
 import type { Direction, Fact, TermsFactKind } from './fact.ts';
 import { changeSentence, factFix } from './fact-sentences.ts';
 
-/** What differs between two states of the terms, as far as events, readers or persons notice. Wording is free. */
+/**
+ * What differs between two states of the terms, as far as events, readers or persons notice. Wording is free.
+ */
 export function compareTerms(older: ContractTerms, newer: ContractTerms): readonly Fact[] {
   return [...streamFacts(older, newer), ...personalFacts(older, newer), ...dutyFacts(older, newer)];
 }
@@ -53,7 +55,10 @@ function dutyFacts(older: ContractTerms, newer: ContractTerms): readonly Fact[] 
   return facts;
 }
 
-/** Terms hold for every version, so that what differs in them takes effect by itself: nothing is to be confirmed. */
+/**
+ * Terms hold for every version, so that what differs in them takes effect by itself: nothing is to be
+ * confirmed.
+ */
 function factOf(
   kind: TermsFactKind,
   direction: Direction,

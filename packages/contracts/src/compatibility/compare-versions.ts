@@ -22,8 +22,8 @@ export const hurtsOf: Readonly<Record<Direction, readonly Hurt[]>> = {
 };
 
 /**
- * Compares the schemas of two versions by role: what a writer on one may send against what a reader on the other
- * takes. Every difference is a named fact; where somebody is hurt it comes with data that shows it.
+ * Compares the schemas of two versions by role: what a writer on one may send against what a reader on the
+ * other takes. Every difference is a named fact; where somebody is hurt it comes with data that shows it.
  */
 export function compareVersions(older: ContractVersion, newer: ContractVersion): Comparison {
   const findings = older.hash === newer.hash ? [] : compareSchemas(older.schema, newer.schema);

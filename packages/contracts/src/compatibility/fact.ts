@@ -31,9 +31,9 @@ export type TermsFactKind =
   | 'retention-shortened';
 
 /**
- * Whom a difference stands against. `reader`: what old events contain and old writers send, the reader on the new
- * version refuses. `writer`: what a writer on the new version may send, a reader on the old version refuses. `none`:
- * neither.
+ * Whom a difference stands against. `reader`: what old events contain and old writers send, the reader on the
+ * new version refuses. `writer`: what a writer on the new version may send, a reader on the old version
+ * refuses. `none`: neither.
  */
 export type Direction = 'reader' | 'writer' | 'none';
 
@@ -70,7 +70,9 @@ export interface Finding {
   readonly newer?: Json;
   /** What is called by the description of its schema. */
   readonly field: Localized;
-  /** Values for this place, of which one side takes and the other side refuses at least one, if it went well. */
+  /**
+   * Values for this place, of which one side takes and the other side refuses at least one, if it went well.
+   */
   readonly witnesses: readonly Witness[];
 }
 

@@ -30,7 +30,10 @@ function version(schema: JsonObject, minor: number): ContractVersion {
   };
 }
 
-/** Its schemas have no roles: the writer's is given closed and the reader's open, and formats are unknown to it. */
+/**
+ * Its schemas have no roles: the writer's is given closed and the reader's open, and formats are unknown to
+ * it.
+ */
 function oracle(writer: JsonObject, reader: JsonObject): boolean {
   const strip = ({ $id: _id, ...schema }: JsonObject): string => JSON.stringify(schema);
   return checkCompat(strip(writer), strip(readerSchema(reader)), 'deserializer');

@@ -21,14 +21,16 @@ export type Keyword =
 /** A keyword of the reader that refuses something that the writer may send. */
 export interface Harm {
   readonly keyword: Keyword;
-  /** What the writer may send and the keyword refuses; none where it is not known whether there is anything. */
+  /**
+   * What the writer may send and the keyword refuses; none where it is not known whether there is anything.
+   */
   readonly witnesses: readonly Witness[];
 }
 
 /**
- * The keywords of the reader's schema that refuse a value that the writer's schema takes. Each is judged by itself,
- * which is exact: a value is refused if any of them refuses it. Both schemas are of one type; members and elements
- * are not looked at.
+ * The keywords of the reader's schema that refuse a value that the writer's schema takes. Each is judged by
+ * itself, which is exact: a value is refused if any of them refuses it. Both schemas are of one type; members
+ * and elements are not looked at.
  */
 export function leafHarms(writer: JsonObject, reader: JsonObject, writerRoot: JsonObject): readonly Harm[] {
   const sent = enumerated(writer);
@@ -104,7 +106,9 @@ function stringHarms(writer: JsonObject, reader: JsonObject): readonly Harm[] {
   return harms;
 }
 
-/** Where a format narrows the writer's strings further, the found string may not have it: its examples may do. */
+/**
+ * Where a format narrows the writer's strings further, the found string may not have it: its examples may do.
+ */
 function harmOf(keyword: Keyword, search: Search, writer: JsonObject): readonly Harm[] {
   if (search === 'none') return [];
   const found = typeof search === 'object' ? [search.found] : [];

@@ -9,7 +9,10 @@ export interface Policy {
 /** The law may change who may read; that is not for a version to forbid. */
 const lawful: readonly FactKind[] = ['sharing-class-changed'];
 
-/** Terms hold for every major, also for those that were released before: these would change them behind their back. */
+/**
+ * Terms hold for every major, also for those that were released before: these would change them behind their
+ * back.
+ */
 const neverInTerms: readonly FactKind[] = [
   'subject-changed',
   'sequence-key-changed',

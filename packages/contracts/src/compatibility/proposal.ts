@@ -1,5 +1,4 @@
 import type { Contract } from '../catalogue/contract.ts';
-import type { ContractCatalogue } from '../catalogue/contract-catalogue.ts';
 import {
   type ContractFiles,
   schemaFileName,
@@ -38,7 +37,9 @@ export function proposedFiles(released: readonly Contract[], proposal: Proposal)
   return files;
 }
 
-/** Every version that a contracts folder has, as proposals, lowest first: what `contracts check` goes through. */
+/**
+ * Every version that a contracts folder has, as proposals, lowest first: what `contracts check` goes through.
+ */
 export function proposalsIn(files: ContractFiles): readonly Proposal[] {
   const proposals = [...files].flatMap(([path, schema]) => {
     const [owner, name, fileName = '', ...deeper] = path.split('/');
@@ -50,9 +51,4 @@ export function proposalsIn(files: ContractFiles): readonly Proposal[] {
     return [{ owner, name, ...version, terms, schema, ...(upcaster === undefined ? {} : { upcaster }) }];
   });
   return proposals.sort((a, b) => a.major - b.major || a.minor - b.minor);
-}
-
-/** What a catalogue has of the contract that a proposal is for. */
-export function releasedOf(catalogue: ContractCatalogue, { owner, name }: Proposal): readonly Contract[] {
-  return catalogue.majors(owner, name);
 }

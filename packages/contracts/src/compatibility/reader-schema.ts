@@ -11,7 +11,9 @@ export function readerSchema(schema: JsonObject): JsonObject {
   return open;
 }
 
-/** The keyword stands only where a schema stands; members of `properties` are objects and never this boolean. */
+/**
+ * The keyword stands only where a schema stands; members of `properties` are objects and never this boolean.
+ */
 function opened(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(

@@ -5,8 +5,9 @@ import { memberOf, referencedName } from '../profile/schema-walk.ts';
 const widthMax = 110;
 
 /**
- * TypeScript source of the types of all contracts: for each event type an interface of its data in its latest minor
- * version, which every older minor version fits, and tables from type to interface and to the URL of that version.
+ * TypeScript source of the types of all contracts: for each event type an interface of its data in its latest
+ * minor version, which every older minor version fits, and tables from type to interface and to the URL of
+ * that version.
  */
 export function eventTypesSource(contracts: readonly Contract[]): string {
   return `${[
@@ -85,7 +86,8 @@ function objectSource(node: JsonObject, base: string, depth: number): string {
   const members = Object.entries(memberOf(node, 'properties') ?? {}).map(([name, schema]) => {
     const property = schema as JsonObject;
     const mark = required.includes(name) ? '' : '?';
-    return `${docComment(describe(property), depth + 1)}${indent}${memberSource(name, mark, property, base, depth + 1)}`;
+    const comment = docComment(describe(property), depth + 1);
+    return `${comment}${indent}${memberSource(name, mark, property, base, depth + 1)}`;
   });
   return members.length === 0
     ? 'Readonly<Record<string, never>>'

@@ -1,7 +1,9 @@
 import type { CharSet } from './char-set.ts';
 import type { Pattern } from './parse-pattern.ts';
 
-/** A position automaton (Glushkov): one state for each character of the pattern; the state before all is -1. */
+/**
+ * A position automaton (Glushkov): one state for each character of the pattern; the state before all is -1.
+ */
 export interface Automaton {
   /** What each state reads. */
   readonly reads: readonly CharSet[];
@@ -14,7 +16,10 @@ export interface Automaton {
   readonly doubled: readonly (readonly [from: number, to: number])[];
 }
 
-/** How a repetition is laid out: how many copies in a row, of which how many are needed, and whether the last loops. */
+/**
+ * How a repetition is laid out: how many copies in a row, of which how many are needed, and whether the last
+ * loops.
+ */
 export interface Layout {
   readonly copies: number;
   readonly needed: number;

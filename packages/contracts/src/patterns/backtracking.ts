@@ -18,9 +18,9 @@ const longLooped: LayOut = (min, max, part) =>
     : { copies: Math.min(max, 2), needed: Math.min(min, 2), loops: false };
 
 /**
- * Whether a backtracking engine may take more than linear time for a pattern: exponential, where a loop can read the
- * same text in two ways, or polynomial, where two long loops can share a text between them. Exact but for the
- * rounding of repetitions; a pattern too large to be judged counts as `exponential`.
+ * Whether a backtracking engine may take more than linear time for a pattern: exponential, where a loop can
+ * read the same text in two ways, or polynomial, where two long loops can share a text between them. Exact
+ * but for the rounding of repetitions; a pattern too large to be judged counts as `exponential`.
  */
 export function backtrackingRisk(pattern: Pattern): 'exponential' | 'polynomial' | undefined {
   if (repeatsEmptiness(pattern)) return 'exponential';
@@ -101,7 +101,10 @@ function canReturn(
   return walkTuples(from, automaton, reach).some((tuple) => tuple.every((it) => it === state));
 }
 
-/** Two loops, one after the other, that read a common text: how it is divided between them can be tried in n ways. */
+/**
+ * Two loops, one after the other, that read a common text: how it is divided between them can be tried in n
+ * ways.
+ */
 function hasRivalLoops({ reads, follow }: Automaton): boolean {
   const reach = reachability(follow);
   const looping = [...reads.keys()].filter((state) => reach[state]?.has(state));
@@ -131,7 +134,9 @@ function reachability(follow: Automaton['follow']): Reachability {
   });
 }
 
-/** All tuples of states that can be reached together, each step reading one character that suits all of them. */
+/**
+ * All tuples of states that can be reached together, each step reading one character that suits all of them.
+ */
 function* walkTuples(
   start: readonly number[],
   { reads, follow }: Pick<Automaton, 'reads' | 'follow'>,

@@ -78,7 +78,10 @@ const escapedSets = new Map<string, CharSet>([
   ],
 ]);
 
-/** Blocks in which characters differ, and those in which one answers for all: unassigned, private use, no characters. */
+/**
+ * Blocks in which characters differ, and those in which one answers for all: unassigned, private use, no
+ * characters.
+ */
 const mixedBlocks: CharSet = [
   [0, 0xd7ff],
   [0xe000, 0x33fff],

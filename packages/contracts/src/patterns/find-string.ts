@@ -22,8 +22,8 @@ const stepsMax = 100_000;
 const depthMax = 2_000;
 
 /**
- * The shortest string that is in one set and not in another, or without another, the shortest one of the set. Exact:
- * it walks both automata at once, so that `none` proves that the first set is within the second.
+ * The shortest string that is in one set and not in another, or without another, the shortest one of the set.
+ * Exact: it walks both automata at once, so that `none` proves that the first set is within the second.
  */
 export function findString(within: StringSet, without?: StringSet): Search {
   const lengthsOnly = within.pattern === undefined && without?.pattern === undefined;
@@ -47,7 +47,10 @@ function automatonFor({ pattern }: StringSet): Automaton | undefined {
   return parsed && automatonOf(parsed, exactLayout);
 }
 
-/** A place in both automata after the same text: one state of the inner one, all possible states of the outer one. */
+/**
+ * A place in both automata after the same text: one state of the inner one, all possible states of the outer
+ * one.
+ */
 interface Place {
   readonly state: number;
   readonly outer: readonly number[];
@@ -123,7 +126,10 @@ const readable: CharSet = [
   [0x4e00, 0x9fa5],
 ];
 
-/** One character, where possible one that people can read, for every way in which the others tell characters apart. */
+/**
+ * One character, where possible one that people can read, for every way in which the others tell characters
+ * apart.
+ */
 function* representatives(set: CharSet, others: readonly CharSet[]): Generator<number> {
   const cuts = [...new Set(others.flatMap((other) => other.flatMap(([from, to]) => [from, to + 1])))];
   cuts.sort((a, b) => a - b);

@@ -9,7 +9,9 @@ export interface PatternDefect {
 
 const lengthMax = 500;
 
-/** What is wrong with a pattern of a contract: it must be anchored, plain, and run in linear time on any text. */
+/**
+ * What is wrong with a pattern of a contract: it must be anchored, plain, and run in linear time on any text.
+ */
 export function checkPattern(pattern: string): PatternDefect | undefined {
   if (pattern.length > lengthMax) return tooLong;
   if (!pattern.startsWith('^') || !pattern.endsWith('$')) return notAnchored;

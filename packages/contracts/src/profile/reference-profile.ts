@@ -3,7 +3,9 @@ import { memberOf, referencedName } from './schema-walk.ts';
 
 type Path = readonly (string | number)[];
 
-/** Notes references that lead nowhere, definitions that nobody uses, and values that would have to be endless. */
+/**
+ * Notes references that lead nowhere, definitions that nobody uses, and values that would have to be endless.
+ */
 export function checkReferences(
   schema: JsonObject,
   note: (path: Path, rule: string, message: Localized) => void,

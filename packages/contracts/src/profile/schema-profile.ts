@@ -13,7 +13,10 @@ type Path = readonly (string | number)[];
 /** Notes a broken rule at a place of the schema. */
 type NoteAt = (path: Path, rule: string, message: Localized, expected?: unknown) => void;
 
-/** What each type may say, besides `type` and `description`. All else is refused, so that all else needs no code. */
+/**
+ * What each type may say, besides `type` and `description`. All else is refused, so that all else needs no
+ * code.
+ */
 const keywords: Readonly<Record<string, readonly string[]>> = {
   object: ['properties', 'required', 'additionalProperties'],
   array: ['items', 'minItems', 'maxItems', 'uniqueItems'],
@@ -25,8 +28,8 @@ const keywords: Readonly<Record<string, readonly string[]>> = {
 const rootKeywords = ['$schema', '$id', '$defs', 'title'];
 
 /**
- * Checks a schema against the contract profile: a part of JSON Schema 2020-12 in which every object is closed,
- * everything has a bound and every property is described. All defects are noted.
+ * Checks a schema against the contract profile: a part of JSON Schema 2020-12 in which every object is
+ * closed, everything has a bound and every property is described. All defects are noted.
  */
 export function checkSchemaProfile(schema: JsonObject, dataschema: string, note: Note): void {
   const noteAt: NoteAt = (path, rule, message, expected) =>

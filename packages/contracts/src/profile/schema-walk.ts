@@ -7,7 +7,9 @@ export function referencedName(reference: unknown): string | undefined {
   return typeof reference === 'string' ? localReference.exec(reference)?.[1] : undefined;
 }
 
-/** A schema with its references followed: the first one that is no `$ref`. Undefined where one leads nowhere. */
+/**
+ * A schema with its references followed: the first one that is no `$ref`. Undefined where one leads nowhere.
+ */
 export function resolveSchema(root: JsonObject, schema: JsonObject): JsonObject | undefined {
   let current: JsonObject | undefined = schema;
   for (let steps = 0; current?.$ref !== undefined; steps++) {

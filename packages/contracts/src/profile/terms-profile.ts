@@ -4,7 +4,9 @@ import type { Note } from '../catalogue/contract-files.ts';
 import { placeholderSteps, templateParts } from '../validation/summary-template.ts';
 import { isAlwaysThere, schemaAt } from './schema-walk.ts';
 
-/** Checks what terms and schemas say of each other. The terms are sound by themselves; versions are ascending. */
+/**
+ * Checks what terms and schemas say of each other. The terms are sound by themselves; versions are ascending.
+ */
 export function checkTermsProfile(
   terms: ContractTerms,
   versions: readonly ContractVersion[],

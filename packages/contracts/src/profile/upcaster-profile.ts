@@ -7,12 +7,6 @@ import type { UpcastOperation } from '../upcasting/upcast-operation.ts';
 import { validateAgainst } from '../validation/schema-validator.ts';
 import { schemaAt } from './schema-walk.ts';
 
-/** What is to be checked of an upcaster: its form by itself, then how it fits the versions on both sides of it. */
-export const checkUpcaster: {
-  readonly form: (operations: unknown, note: Note) => void;
-  readonly fit: (operations: readonly UpcastOperation[], between: VersionStep, note: Note) => void;
-} = { form: checkForm, fit: checkFit };
-
 export interface VersionStep {
   readonly from: ContractVersion;
   readonly to: ContractVersion;
@@ -29,7 +23,8 @@ const membersOf: Readonly<Record<UpcastOperation['op'], readonly string[]>> = {
 };
 const pointerForm = /^(\/([A-Za-z][A-Za-z0-9]*|\*))+$/;
 
-function checkForm(operations: unknown, note: Note): void {
+/** Checks the form of an upcaster by itself. */
+export function checkUpcasterForm(operations: unknown, note: Note): void {
   if (!Array.isArray(operations) || operations.length > operationsMax) {
     note({
       pointer: '',
@@ -71,8 +66,11 @@ function checkMembers(step: JsonObject, members: readonly string[], pointer: str
   }
 }
 
-/** A personal field that moves must arrive at a personal field: else it would lie in the clear from then on. */
-function checkFit(
+/**
+ * Checks a sound upcaster against the versions on both sides of it. A personal field that moves must arrive
+ * at a personal field: else it would lie in the clear from then on.
+ */
+export function checkUpcasterFit(
   operations: readonly UpcastOperation[],
   { from, to, terms }: VersionStep,
   note: Note,
@@ -97,7 +95,10 @@ function checkFit(
   checkTrial(operations, { from, to, terms }, note);
 }
 
-/** Led through the upcaster, data of the old version must be data of the new one: with little in it and with all. */
+/**
+ * Led through the upcaster, data of the old version must be data of the new one: with little in it and with
+ * all.
+ */
 function checkTrial(operations: readonly UpcastOperation[], { from, to }: VersionStep, note: Note): void {
   for (const isFull of [false, true]) {
     const before = exampleOf(from.schema, from.schema, { isFull });

@@ -38,7 +38,9 @@ function applyOperation(operation: UpcastOperation, data: Members): void {
   }
 }
 
-/** The places that a path with `*` names in this data: one for each element, none where a member is missing. */
+/**
+ * The places that a path with `*` names in this data: one for each element, none where a member is missing.
+ */
 function places(data: Json, path: Path): readonly Path[] {
   const [step, ...rest] = path;
   if (step === undefined) return [[]];

@@ -8,9 +8,9 @@ import { applyOperations } from './apply-operations.ts';
 const sealedForm = /^enc:v\d+:/;
 
 /**
- * An event as the latest version of a later major would say it, led there one major after the other. Its signature is
- * of the old text and goes. Personal fields that are sealed or erased are moved as they are and not judged; since a
- * sealed field is bound to its place, it is opened before it is moved.
+ * An event as the latest version of a later major would say it, led there one major after the other. Its
+ * signature is of the old text and goes. Personal fields that are sealed or erased are moved as they are and
+ * not judged; since a sealed field is bound to its place, it is opened before it is moved.
  */
 export function upcast(
   catalogue: ContractCatalogue,

@@ -7,8 +7,8 @@ import { stringFormats, usccSentences } from './formats.ts';
 type Sentence = (limit: unknown, defect: ErrorObject, field: Localized) => Localized;
 
 /**
- * One defect that Ajv found, as a problem with a sentence of our own. Values are not repeated in it, since they may be
- * personal.
+ * One defect that Ajv found, as a problem with a sentence of our own. Values are not repeated in it, since
+ * they may be personal.
  */
 export function describeDefect(defect: ErrorObject, at: string): Problem {
   const member = memberOf(defect);

@@ -58,7 +58,9 @@ export const stringFormats: ReadonlyMap<string, StringFormat> = new Map(
   ).map((format) => [format.name, format]),
 );
 
-/** Why a text is no USCC. The right check character is not told: it is another character that was mistyped. */
+/**
+ * Why a text is no USCC. The right check character is not told: it is another character that was mistyped.
+ */
 export const usccSentences: Readonly<Record<UsccDefect, Localized>> = {
   length: {
     zh: '应为 18 位统一社会信用代码',

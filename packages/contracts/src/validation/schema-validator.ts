@@ -10,8 +10,8 @@ const compiled = new WeakMap<JsonObject, ValidateFunction>();
 let compiler: Ajv2020 | undefined;
 
 /**
- * All defects of a value under a schema of the contract profile, with pointers that begin with `at`. The schema is
- * compiled at its first use (1–5 ms) and kept for as long as the schema object lives.
+ * All defects of a value under a schema of the contract profile, with pointers that begin with `at`. The
+ * schema is compiled at its first use (1–5 ms) and kept for as long as the schema object lives.
  */
 export function validateAgainst(schema: JsonObject, value: unknown, at = ''): readonly Problem[] {
   const validate = compiledSchema(schema);
@@ -28,7 +28,8 @@ function compiledSchema(schema: JsonObject): ValidateFunction {
   const known = compiled.get(schema);
   if (known) return known;
   compiler ??= newCompiler();
-  // Without its $id, so that a catalogue can hold another schema under the same one, say while it is being edited.
+  // Without its $id, so that a catalogue can hold another schema under the same one, say while it is being
+  // edited.
   const { $id: _id, $schema: _dialect, ...body } = schema;
   const validate = compiler.compile(body);
   compiler.removeSchema(body);
@@ -36,7 +37,10 @@ function compiledSchema(schema: JsonObject): ValidateFunction {
   return validate;
 }
 
-/** Schemas reach it only after `checkSchemaProfile`, which is stricter than the meta-schema that it leaves out. */
+/**
+ * Schemas reach it only after `checkSchemaProfile`, which is stricter than the meta-schema that it leaves
+ * out.
+ */
 function newCompiler(): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,

@@ -16,8 +16,8 @@ const sealedForm = /^enc:v\d+:/;
 const shanghaiOffsetMs = 8 * 3_600_000;
 
 /**
- * The event in one line, by the template of its contract. A field that was erased, or that this reader does not see
- * (sealed, or left out of what was shared), is marked as such. Money is in yuan, time as in Shanghai.
+ * The event in one line, by the template of its contract. A field that was erased, or that this reader does
+ * not see (sealed, or left out of what was shared), is marked as such. Money is in yuan, time as in Shanghai.
  */
 export function summarise(
   contract: Contract,
@@ -69,7 +69,10 @@ const booleans: Readonly<Record<Language, readonly [string, string]>> = {
   en: ['no', 'yes'],
 };
 
-/** Whether the event may lack the field by its contract. Where it may not, the field was left out for this reader. */
+/**
+ * Whether the event may lack the field by its contract. Where it may not, the field was left out for this
+ * reader.
+ */
 function isOptional(contract: Contract, steps: readonly string[], data: object): boolean {
   let schema: unknown = contract.latest.schema;
   let value: unknown = data;

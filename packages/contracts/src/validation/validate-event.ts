@@ -17,8 +17,8 @@ export function validateData(
 }
 
 /**
- * All defects of an event under its contract: that its dataschema is a version of it, its subject and its data. The
- * envelope itself is the business of `checkProfile`; what is missing from it is not told twice.
+ * All defects of an event under its contract: that its dataschema is a version of it, its subject and its
+ * data. The envelope itself is the business of `checkProfile`; what is missing from it is not told twice.
  */
 export function validateEvent(
   contract: Contract,

@@ -5,11 +5,11 @@ import {
   type RawEvent,
   sourceParts,
 } from '@tongban/cloudevents';
-import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import { type Append, newEvent, streamName } from '@tongban/event-store';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
-import { contractProblems, sequenceKey, unknownType } from './contract-check.ts';
+import { sequenceKey, unknownType } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
 /** Who sends: a department's system, as its token says. */
@@ -47,7 +47,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const type = typeof raw.type === 'string' ? raw.type : '';
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
-      if (contract) problems.push(...contractProblems(contract, raw));
+      if (contract) problems.push(...validateEvent(contract, raw));
       else if (problems.length === 0) return failed(unknownType(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;

@@ -1,21 +1,7 @@
-import type { CloudEvent, RawEvent } from '@tongban/cloudevents';
-import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
-import { type Problem, pointerPath, type TongbanError } from '@tongban/kernel';
+import type { CloudEvent } from '@tongban/cloudevents';
+import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import { pointerPath, type TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
-
-/**
- * The defects of an event against its contract. Works on raw events, so that they are reported beside the defects of
- * the envelope; what is missing altogether is the envelope's affair.
- */
-export function contractProblems(contract: Contract, raw: RawEvent): readonly Problem[] {
-  const { dataschema, subject, data } = raw;
-  const problems = validateEvent(contract, {
-    dataschema: textOf(dataschema),
-    subject: textOf(subject),
-    data: data ?? {},
-  });
-  return problems.filter(({ pointer }) => raw[pointer.split('/')[1] ?? ''] !== undefined);
-}
 
 /** The key by which an event's sequence is told: events of one key are one stream, in order. */
 export function sequenceKey(contract: Contract, event: CloudEvent): string {
@@ -40,8 +26,4 @@ export function unknownType(type: string, catalogue: ContractCatalogue): Tongban
     },
     facts: { eventType: type, known },
   });
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
