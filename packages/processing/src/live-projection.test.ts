@@ -56,6 +56,25 @@ it('takes the subscription up again as often as it drops, also while catching up
   await projection.stop();
 });
 
+it('has the store filter history, and goes on by subscription where that fails', async () => {
+  const memory = inMemoryEventStore({ clock });
+  for (let n = 0; n < 2_500; n++) await append(memory, `e-${n}`, n % 100 === 0 ? undefined : 'tax.other.v1');
+  let handed = 0;
+  const store: EventStore = {
+    ...memory,
+    async readAll(read) {
+      if (read.after > 0) throw new Error('connection lost');
+      const page = await memory.readAll(read);
+      handed += page.events.length;
+      return page;
+    },
+  };
+  const projection = projectionOver(store);
+  expect(await projection.caughtUpTo(2_500)).toHaveLength(25);
+  expect(handed).toBeLessThanOrEqual(25);
+  await projection.stop();
+});
+
 it('refuses to answer once an event could not be applied', async () => {
   const store = inMemoryEventStore({ clock });
   const projection = projectionOver(store);

@@ -5,7 +5,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@tongban/event-store';
-import type { Clock } from '@tongban/kernel';
+import { type Clock, limits } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { processingErrors } from './errors.ts';
 import { type Failure, failureOf } from './parked-event.ts';
@@ -56,15 +56,17 @@ export function liveProjection<State>(terms: LiveProjectionTerms<State>): LivePr
   const gate = positionGate(0);
   const stopping = new AbortController();
   const signal = terms.signal ? AbortSignal.any([terms.signal, stopping.signal]) : stopping.signal;
-  const dropped = (error: unknown, times: number): void =>
+  const dropped = (error: unknown, times: number): undefined => {
     logger.warn({ projection: name, times, error }, 'subscription dropped');
+  };
   let state = terms.initialState();
   let unhealthy: Error | undefined;
   let stage: LiveProjectionStatus['state'] = 'waiting';
 
   async function follow(): Promise<void> {
     const policy = retryPolicy(terms.retry);
-    for await (const message of tail({ store, after: 0, clock, policy, signal, dropped })) {
+    const after = await readHistory();
+    for await (const message of tail({ store, after, clock, policy, signal, dropped })) {
       if (message.kind === 'events') {
         for (const event of message.events) {
           if (matchesFilter(terms.filter, event.type)) apply(event);
@@ -73,6 +75,25 @@ export function liveProjection<State>(terms: LiveProjectionTerms<State>): LivePr
         stage = 'running';
       }
       gate.advance(message.kind === 'events' ? message.next : message.position);
+    }
+  }
+
+  /**
+   * Folds what is there already, filtered by the store: a few grants among millions of events cost a few reads. Live,
+   * everything is listened to, so that the position is exact. Answers where it came to.
+   */
+  async function readHistory(): Promise<Position> {
+    if (terms.filter === undefined) return 0;
+    for (let after = 0; ; ) {
+      if (signal.aborted) return after;
+      const page = await store
+        .readAll({ after, limit: limits.pageEventsMax, filter: terms.filter })
+        .catch((error: unknown) => dropped(error, 1));
+      if (!page) return after;
+      page.events.forEach(apply);
+      after = page.next;
+      gate.advance(after);
+      if (page.atEnd) return after;
     }
   }
 
