@@ -62,15 +62,30 @@ function directoryItem({ type, owner, terms, latest }: Contract): JsonObject {
   } as unknown as JsonObject;
 }
 
-/** Pointers of the values of a schema: objects are opened, arrays of objects by `*`. */
-function leafPointers(schema: JsonObject, at = ''): readonly string[] {
-  const { properties, items } = schema as { readonly properties?: JsonObject; readonly items?: JsonObject };
+/** Pointers of the values of a schema: objects are opened, arrays of objects by `*`; a recursion is one value. */
+function leafPointers(
+  root: JsonObject,
+  schema = root,
+  at = '',
+  within: readonly string[] = [],
+): readonly string[] {
+  const { $ref, properties, items } = schema as {
+    readonly $ref?: string;
+    readonly properties?: JsonObject;
+    readonly items?: JsonObject;
+  };
+  if ($ref !== undefined) {
+    const definition = (root.$defs as JsonObject)[$ref.slice('#/$defs/'.length)] as JsonObject;
+    return within.includes($ref) ? [at] : leafPointers(root, definition, at, [...within, $ref]);
+  }
   if (properties) {
     return Object.entries(properties).flatMap(([name, member]) =>
-      leafPointers(member as JsonObject, `${at}/${name}`),
+      leafPointers(root, member as JsonObject, `${at}/${name}`, within),
     );
   }
-  return items && 'properties' in items ? leafPointers(items, `${at}/*`) : [at];
+  if (!items) return [at];
+  const elements = leafPointers(root, items, `${at}/*`, within);
+  return elements.length === 1 && elements[0] === `${at}/*` ? [at] : elements;
 }
 
 interface GrantState {
