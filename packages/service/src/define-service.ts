@@ -33,7 +33,7 @@ export interface ServiceContext<Config> extends Required<Omit<Adapters, 'openVie
   readonly signal: AbortSignal;
   /**
    * The address of the process once it listens, which is after every service has started: do not await it
-   * in `start`.
+   * in `start`. Rejects where the process does not come to listen.
    */
   readonly listening: Promise<string>;
   /** Opens the database of this service; it is closed after the parts that were kept later. */

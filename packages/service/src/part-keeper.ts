@@ -13,6 +13,9 @@ export interface PartKeeper {
   stopAll(graceMs: number): Promise<void>;
 }
 
+/** Timers of a clock keep no process alive; a part that is still stopping must. */
+const heartbeatMs = 1_000;
+
 export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
   const kept: KeptPart[] = [];
 
@@ -40,7 +43,9 @@ export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
     parts: () => kept,
     async stopAll(graceMs) {
       const deadlineMs = clock.now() + graceMs;
+      const alive = setInterval(() => {}, heartbeatMs);
       for (let last = kept.pop(); last !== undefined; last = kept.pop()) await stopPart(last, deadlineMs);
+      clearInterval(alive);
     },
   };
 }

@@ -51,6 +51,8 @@ export async function runTogether(
   const metrics: NonNullable<RunOptions['metrics']> = options.metrics ?? metricsOf();
   const shutdown = new AbortController();
   const address = Promise.withResolvers<string>();
+  // Who waits for the address learns that there will be none; whoever does not wait has nothing to catch.
+  address.promise.catch(() => {});
   const keeper = createPartKeeper(adapters.clock, logger);
   keeper.keep('process', storePart(adapters.store));
   const app = createApp({
@@ -92,6 +94,7 @@ export async function runTogether(
     return { url: listening.url, port: listening.port, health, stop };
   } catch (error) {
     shutdown.abort(error);
+    address.reject(error);
     await keeper.stopAll(graceMs);
     throw error;
   }

@@ -51,6 +51,7 @@ export function departmentsService({ token }: DepartmentsOptions): ServiceDefini
 
       const run = async (): Promise<void> => {
         const baseUrl = await listening;
+        if (signal.aborted) return;
         const clients = new Map<string, AnyClient>();
         const clientOf = (department: string): AnyClient => {
           const known = clients.get(department);

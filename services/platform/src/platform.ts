@@ -49,7 +49,10 @@ export async function startPlatform(options: {
       async start({ app, listening }) {
         if (!trial) return;
         mountTrialIssuer(app, issuer, config.listen.host);
-        void listening.then((url) => issuer.announce(url));
+        listening.then(
+          (url) => issuer.announce(url),
+          () => {},
+        );
       },
     };
     const departments = departmentsService({
