@@ -15,7 +15,7 @@ const rest = process.argv.slice(2).filter((argument) => argument !== '--check');
 
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', bin('tsc'), '--noEmit'],
-  ['lint and format', bin('biome'), 'ci', '--error-on-warnings', '.'],
+  ['lint and format', bin('biome'), 'ci', '--error-on-warnings', '--colors=off', '.'],
   ['generated files', process.execPath, 'packages/contracts/bin/generate.ts', '--check'],
 ];
 
