@@ -27,6 +27,7 @@ export const exchangeErrors: ErrorTable<
   | 'E_WEBHOOK_LIMIT'
   | 'E_WEBHOOK_DELIVERY'
   | 'E_WEBHOOK_SECRET_MISSING'
+  | 'E_WEBHOOK_NOT_RUNNING'
   | 'E_PERSON_NOT_FOUND'
   | 'E_PROCESSOR_NOT_FOUND'
 > = defineErrors({
@@ -148,6 +149,14 @@ export const exchangeErrors: ErrorTable<
     title: {
       zh: '推送地址的密钥已丢失，请更换密钥',
       en: 'The secret of the webhook is lost; make a new one',
+    },
+  },
+  E_WEBHOOK_NOT_RUNNING: {
+    status: 503,
+    retryable: true,
+    title: {
+      zh: '推送尚未启动，请稍后再试',
+      en: 'The webhook is not running at the moment; try again later',
     },
   },
   E_PERSON_NOT_FOUND: {

@@ -1,7 +1,14 @@
 import { chinaHolidays } from '@tongban/calendar';
-import { runDeadlines, runProcessor } from '@tongban/processing';
+import type { Position } from '@tongban/event-store';
+import {
+  type Processor,
+  type ProcessorHandle,
+  runDeadlines,
+  runProcessor,
+  type View,
+} from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
-import { sql } from '@tongban/view-store';
+import { sql, type ViewTx } from '@tongban/view-store';
 import { z } from 'zod';
 import { mountContractRoutes } from './api/contract-routes.ts';
 import { mountCorrectionRoutes } from './api/correction-routes.ts';
@@ -11,16 +18,18 @@ import { mountEventRoutes } from './api/event-routes.ts';
 import { mountFeedRoutes } from './api/feed-routes.ts';
 import { mountGrantRoutes } from './api/grant-routes.ts';
 import { mountKeyRoutes } from './api/key-routes.ts';
+import { mountOperationsRoutes } from './api/operations-routes.ts';
 import { mountPersonRoutes } from './api/person-routes.ts';
 import { mountPublishRoutes } from './api/publish-routes.ts';
 import { mountReadRoutes } from './api/read-routes.ts';
+import { mountWebhookRoutes } from './api/webhook-routes.ts';
 import {
   type AcknowledgementTables,
   acknowledgementMigrations,
   acknowledgementsIn,
 } from './feeds/acknowledgements.ts';
 import { entitlementOf } from './feeds/entitlement.ts';
-import { openFeedReader } from './feeds/feed-reader.ts';
+import { type Entitlement, openFeedReader } from './feeds/feed-reader.ts';
 import { openReadRecorder } from './feeds/read-recorder.ts';
 import { openTail } from './feeds/tail.ts';
 import { openPersonKeys, type PersonKeyTables, personKeyMigrations } from './personal-data/person-keys.ts';
@@ -39,6 +48,8 @@ import { sharingRules } from './rules/sharing-rules.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTrafficView } from './views/observed-traffic.ts';
 import { type PageReadTables, pageReadsView } from './views/page-reads.ts';
+import { type WebhookSecretTables, webhookMigrations } from './webhooks/webhook-secrets.ts';
+import { openWebhooks } from './webhooks/webhooks.ts';
 
 const config = z.object({
   webhookAllowedAddresses: z.array(z.string()).default([]),
@@ -47,7 +58,11 @@ const config = z.object({
 
 export type ExchangeConfig = z.output<typeof config>;
 
-type Tables = PersonKeyTables & AcknowledgementTables & PageReadTables & ObservedTrafficTables;
+type Tables = PersonKeyTables &
+  AcknowledgementTables &
+  WebhookSecretTables &
+  PageReadTables &
+  ObservedTrafficTables;
 
 /** The exchange: publish, receive, grants, keys, personal data, the contracts catalogue and webhooks. */
 export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService({
@@ -56,7 +71,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
   async start(context) {
     const { app, store, clock, ids, random, logger, keep } = context;
     const views = await context.views<Tables>({
-      migrations: { ...personKeyMigrations, ...acknowledgementMigrations },
+      migrations: { ...personKeyMigrations, ...acknowledgementMigrations, ...webhookMigrations },
     });
     // What SQLite deletes it overwrites, and the log is emptied: a destroyed key must not be read from the disk.
     await sql`PRAGMA secure_delete = ON`.execute(views.db);
@@ -88,28 +103,30 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
       },
     });
     const tail = keep(await openTail(store));
-    const reader = openFeedReader({
-      store,
-      tail,
-      clock,
-      recorder: openReadRecorder(journal),
-      async entitlement(department, head) {
-        const register = await grants.upTo(head);
-        return entitlementOf({
-          department,
-          register,
-          catalogue: contracts.now(),
-          personalFields,
-          nowMs: clock.now(),
-        });
-      },
-    });
-    const pageReads = keep(await runProcessor(pageReadsView, processing));
-    keep(await runProcessor(observedTrafficView, processing));
-    keep(await runProcessor(correctionPush(commands), processing));
-    keep(await runProcessor(erasure(personKeys), processing));
+    const recorder = openReadRecorder(journal);
+    const entitlement = async (department: string, head: Position): Promise<Entitlement> => {
+      const register = await grants.upTo(head);
+      return entitlementOf({
+        department,
+        register,
+        catalogue: contracts.now(),
+        personalFields,
+        nowMs: clock.now(),
+      });
+    };
+    const reader = openFeedReader({ store, tail, clock, recorder, entitlement });
     const keeping = { processing: views, journal, commands, holidays: chinaHolidays, rules: sharingRules };
-    const keeper = keep(await runProcessor(deadlineKeeper(keeping), processing));
+    const handles: ProcessorHandle[] = [];
+    const run = async (processor: Processor<ViewTx<Tables>>): Promise<ProcessorHandle> => {
+      const handle = keep(await runProcessor(processor, processing));
+      handles.push(handle);
+      return handle;
+    };
+    const pageReads = await run(pageReadsView as View<ViewTx<Tables>>);
+    await run(observedTrafficView as View<ViewTx<Tables>>);
+    await run(correctionPush(commands));
+    await run(erasure(personKeys));
+    const keeper = await run(deadlineKeeper(keeping));
     await moveProvisional(keeping);
     keep(
       await runDeadlines({
@@ -118,10 +135,24 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
         fire: (deadline, notice) => recordBreach(keeping, deadline, notice),
       }),
     );
+    const webhooks = keep(
+      await openWebhooks({
+        ...processing,
+        db: views.db,
+        commands,
+        entitlement,
+        recorder,
+        random,
+        allowedAddresses: context.config.webhookAllowedAddresses,
+        timeoutMs: context.config.webhookTimeoutMs,
+      }),
+    );
 
     mountPublishRoutes(app, publisher);
     mountEventRoutes(app, { store, contracts, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
+    mountWebhookRoutes(app, { webhooks, store, ids });
+    mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountReadRoutes(app, { db: views.db, grants });

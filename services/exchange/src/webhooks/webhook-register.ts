@@ -1,7 +1,7 @@
 import type { EventStore, Position } from '@tongban/event-store';
 import type { Clock } from '@tongban/kernel';
 import { liveProjection } from '@tongban/processing';
-import type { ServicePart } from '@tongban/service';
+import type { PartStatus, ServicePart } from '@tongban/service';
 import type { Logger } from '@tongban/telemetry';
 import {
   type WebhookEndpoint,
@@ -28,6 +28,7 @@ export interface WebhookRegister {
 
 /** The register, as everything recorded so far has made it. */
 export interface WebhookView extends ServicePart {
+  status(): PartStatus;
   upTo(position: Position): Promise<WebhookRegister>;
   current(): Promise<WebhookRegister>;
   /** As far as it is. */

@@ -1,0 +1,192 @@
+import type { EventStore } from '@tongban/event-store';
+import {
+  type App,
+  type AppContext,
+  creationId,
+  describeRoute,
+  identityOf,
+  requires,
+  validated,
+} from '@tongban/http';
+import type { IdSource } from '@tongban/kernel';
+import { z } from 'zod';
+import { exchangeErrors } from '../errors.ts';
+import { cursorPosition } from '../feeds/feed-cursor.ts';
+import type { RegisteredWebhook } from '../webhooks/webhook-register.ts';
+import type { WebhookRun } from '../webhooks/webhook-run.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
+import { actorOf } from './actor-of.ts';
+import { sentPlan, sentRedriven, sentWebhook } from './sent-webhook.ts';
+
+export interface WebhookRoutesOptions {
+  readonly webhooks: Webhooks;
+  readonly store: EventStore;
+  readonly ids: IdSource;
+}
+
+const eventType = z.string().regex(/^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/);
+const newWebhook = z.strictObject({
+  url: z.string().describe('http or https, at most 2,000 characters, no credentials, no fragment'),
+  types: z
+    .array(eventType)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Only these event types; default all that your department may read'),
+  from: z
+    .string()
+    .min(1)
+    .max(100)
+    .default('now')
+    .describe('`beginning`, `now`, or a cursor of your feed: what comes after it is delivered'),
+});
+
+/** Webhooks of a department, which sees and manages its own alone. */
+export function mountWebhookRoutes(app: App, { webhooks, store, ids }: WebhookRoutesOptions): void {
+  const own = (c: AppContext): Promise<RegisteredWebhook> =>
+    webhooks.webhook(identityOf(c).department, c.req.param('webhookId') ?? '');
+
+  const runOf = ({ webhookId }: RegisteredWebhook): WebhookRun => {
+    const run = webhooks.run(webhookId);
+    if (run) return run;
+    throw exchangeErrors.error('E_WEBHOOK_NOT_RUNNING', { facts: { webhookId } });
+  };
+
+  const sent = (webhook: RegisteredWebhook): Promise<object> =>
+    sentWebhook(webhook, webhooks.run(webhook.webhookId));
+
+  app.post(
+    '/v1/webhooks',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'Register an address to which your feed is pushed 登记推送地址',
+      description:
+        'Deliveries are the items of your feed, signed by Standard Webhooks with the secret of the answer, which is ' +
+        'shown only here. A delivery is an answer of 2xx; 410 removes the webhook; everything else is tried again, in ' +
+        'order by `stream`. The same item may come twice: `webhook-id` is its cursor.',
+      responses: { 201: { description: 'Registered.' } },
+    }),
+    validated('json', newWebhook),
+    async (c) => {
+      const { url, types, from } = c.req.valid('json');
+      const actor = actorOf(c);
+      const after = positionFrom(from, actor.department, await store.head());
+      const webhookId = creationId(c, ids);
+      const wanted = {
+        webhookId,
+        url,
+        after,
+        ...(types === undefined ? {} : { types: [...new Set(types)] }),
+      };
+      const { webhook, secret } = await webhooks.register(actor, wanted);
+      return c.json({ ...(await sent(webhook)), secret }, 201);
+    },
+  );
+
+  app.get(
+    '/v1/webhooks',
+    requires('department', 'officer'),
+    describeRoute({ tags: ['webhooks'], summary: 'The webhooks of your department 推送地址' }),
+    async (c) => {
+      const registered = await webhooks.of(identityOf(c).department);
+      return c.json({ webhooks: await Promise.all(registered.map(sent)) });
+    },
+  );
+
+  app.get(
+    '/v1/webhooks/:webhookId',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'How far one webhook is, and what is wrong 推送状态',
+      description:
+        '`running`; `retrying`: an event failed and is tried again; `waiting`: the receiver is down, nothing is ' +
+        'parked, and deliveries go on when it answers; `paused` by operations; `stopped`.',
+    }),
+    async (c) => c.json(await sent(await own(c))),
+  );
+
+  app.delete(
+    '/v1/webhooks/:webhookId',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'Remove a webhook 移除推送地址',
+      responses: { 204: { description: 'Nothing is sent there any more.' } },
+    }),
+    validated(
+      'query',
+      z.object({ reason: z.string().min(1).max(1_000).default('部门移除 / removed by the department') }),
+    ),
+    async (c) => {
+      const { webhookId } = await own(c);
+      await webhooks.remove(actorOf(c), webhookId, c.req.valid('query').reason);
+      return c.body(null, 204);
+    },
+  );
+
+  app.post(
+    '/v1/webhooks/:webhookId/secret',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'Make a new secret 更换密钥',
+      description:
+        'The secret before it signs beside it for 24 hours, so that your receiver can change in between.',
+    }),
+    async (c) => {
+      const { webhookId } = await own(c);
+      return c.json({ webhookId, secret: await webhooks.renewSecret(actorOf(c), webhookId) });
+    },
+  );
+
+  app.get(
+    '/v1/webhooks/:webhookId/parked',
+    requires('department', 'officer'),
+    describeRoute({ tags: ['webhooks'], summary: 'The sequences that are set aside, and why 已搁置的序列' }),
+    async (c) => {
+      const webhook = await own(c);
+      const run = runOf(webhook);
+      return c.json(sentPlan(webhook.department, run, await run.redrivePlan({ sampleEvents: 1 })));
+    },
+  );
+
+  app.post(
+    '/v1/webhooks/:webhookId/redrive',
+    requires('department', 'officer'),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'Deliver what is set aside, after a dry run 重新推送',
+      description:
+        'In order within each sequence, up to its first failure. With `dryRun` it only says what it would do.',
+    }),
+    validated(
+      'json',
+      z.strictObject({
+        dryRun: z.boolean(),
+        sequence: z.string().min(1).max(256).optional().describe('Default: every sequence'),
+      }),
+    ),
+    async (c) => {
+      const { dryRun, sequence } = c.req.valid('json');
+      const webhook = await own(c);
+      const run = runOf(webhook);
+      const which = sequence === undefined ? {} : { sequence };
+      if (dryRun) {
+        const plan = await run.redrivePlan({ ...which, sampleEvents: 1 });
+        return c.json({ dryRun, ...sentPlan(webhook.department, run, plan) });
+      }
+      const done = await run.redriveBy(actorOf(c), which);
+      return c.json({ dryRun, sequences: done.map((one) => sentRedriven(webhook.department, one)) });
+    },
+  );
+}
+
+function positionFrom(from: string, department: string, head: number): number {
+  if (from === 'beginning') return 0;
+  if (from === 'now') return head;
+  const position = cursorPosition(from, department, head);
+  if (!position.ok) throw position.failure;
+  return position.value;
+}
