@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Acknowledgements } from '../feeds/acknowledgements.ts';
 import { cursorPosition, type FeedCursor, feedCursor } from '../feeds/feed-cursor.ts';
 import type { FeedItem } from '../feeds/feed-item.ts';
-import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
+import type { FeedReader } from '../feeds/feed-reader.ts';
 
 /** A comment is sent so often, so that proxies and readers see that the stream lives. */
 const heartbeatMs = 15_000;
@@ -101,29 +101,22 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
         const gone = new AbortController();
         stream.onAbort(() => gone.abort());
         const signal = AbortSignal.any([cancelledOf(c), gone.signal]);
-        let reading = {
-          department,
-          system,
-          channel: 'stream',
-          after: position,
-          limit: streamPageMax,
-        } as const;
-        let told: FeedCursor | undefined;
-        while (!signal.aborted) {
-          const beat = AbortSignal.any([signal, AbortSignal.timeout(heartbeatMs)]);
-          const page: FeedPage = await reader.readOrWait(reading, beat);
-          if (signal.aborted) return;
-          await stream.write(sseMessages(page.items));
-          reading = { ...reading, after: positionOf(page.next) } as typeof reading;
-          if (page.items.length === 0) await stream.write(': still here\n\n');
-          if (page.atEnd && told !== page.next) {
-            await stream.writeSSE({
-              event: 'caught-up',
-              id: page.next,
-              data: JSON.stringify({ cursor: page.next }),
-            });
-            told = page.next;
+        const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs);
+        let after = position;
+        let isCaughtUp = false;
+        try {
+          while (!signal.aborted) {
+            const reading = { department, system, channel: 'stream', after, limit: streamPageMax } as const;
+            const page = isCaughtUp ? await reader.readOrWait(reading, signal) : await reader.read(reading);
+            if (signal.aborted) break;
+            after = positionOf(page.next);
+            if (page.items.length > 0) await stream.write(sseMessages(page.items));
+            if (page.atEnd && (page.items.length > 0 || !isCaughtUp))
+              await stream.write(caughtUpMessage(page.next));
+            isCaughtUp = page.atEnd;
           }
+        } finally {
+          clearInterval(beat);
         }
       };
       // The status is sent already: the stream ends, and the reader comes back with its cursor.
@@ -172,6 +165,10 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
 
 function sseMessages(items: readonly FeedItem[]): string {
   return items.map((item) => `id: ${item.cursor}\nevent: event\ndata: ${JSON.stringify(item)}\n\n`).join('');
+}
+
+function caughtUpMessage(cursor: FeedCursor): string {
+  return `id: ${cursor}\nevent: caught-up\ndata: ${JSON.stringify({ cursor })}\n\n`;
 }
 
 function positionOf(cursor: FeedCursor): number {
