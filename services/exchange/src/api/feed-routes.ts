@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Acknowledgements } from '../feeds/acknowledgements.ts';
 import { cursorPosition, type FeedCursor, feedCursor } from '../feeds/feed-cursor.ts';
 import type { FeedItem } from '../feeds/feed-item.ts';
-import type { FeedReader } from '../feeds/feed-reader.ts';
+import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
 
 /** A comment is sent so often, so that proxies and readers see that the stream lives. */
 const heartbeatMs = 15_000;
@@ -102,12 +102,14 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
         stream.onAbort(() => gone.abort());
         const signal = AbortSignal.any([cancelledOf(c), gone.signal]);
         const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs);
-        let after = position;
+        let after: number = position;
         let isCaughtUp = false;
         try {
           while (!signal.aborted) {
             const reading = { department, system, channel: 'stream', after, limit: streamPageMax } as const;
-            const page = isCaughtUp ? await reader.readOrWait(reading, signal) : await reader.read(reading);
+            const page: FeedPage = isCaughtUp
+              ? await reader.readOrWait(reading, signal)
+              : await reader.read(reading);
             if (signal.aborted) break;
             after = positionOf(page.next);
             if (page.items.length > 0) await stream.write(sseMessages(page.items));
