@@ -30,13 +30,14 @@ const text = JSON.stringify(registration('bad'));
 const webhook = (url: string): readonly [string, TrialCall] => ['/v1/webhooks', { ...owner, body: { url } }];
 
 /** What is sent, and how it is refused: status, code, and a pointer that must be named. */
-const cases: readonly (readonly [
+type Case = [
   name: string,
   call: readonly [string, TrialCall],
   status: number,
   code: string,
-  pointer?: string,
-])[] = [
+  pointer?: string | undefined,
+];
+const cases: readonly Case[] = [
   ['malformed JSON', publish('{"specversion":'), 400, 'E_EVENT_UNREADABLE'],
   ['invalid UTF-8', publish(new Uint8Array([0x7b, 0xff, 0x7d])), 400, 'E_EVENT_UNREADABLE'],
   [
@@ -113,9 +114,9 @@ const cases: readonly (readonly [
 ];
 
 describe('bad input', () => {
-  it.each(cases)(
+  it.each<Case>(cases)(
     '%s is refused by its own code, and nothing is recorded',
-    async (_name, [path, call], status, code, pointer) => {
+    async (...[, [path, call], status, code, pointer]: Case) => {
       const headOf = async () => (await platform.call('/v1/feed/position', owner)).body.head;
       const before = await headOf();
       const answer = await platform.call(path, call);
