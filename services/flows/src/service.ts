@@ -1,4 +1,5 @@
 import { chinaHolidays } from '@tongban/calendar';
+import type { CloudEvent } from '@tongban/cloudevents';
 import { summarise } from '@tongban/contracts';
 import type { Localized } from '@tongban/kernel';
 import { runProcessor } from '@tongban/processing';
@@ -17,16 +18,24 @@ export const flowsService: ServiceDefinition = defineService({
   async start({ app, store, clock, logger, contracts, keep, views: openViews }) {
     const views = await openViews<FlowTables>();
     const titleOf = (type: string): Localized => contracts.get(type)?.terms.title ?? { zh: type, en: type };
+    // Types that were registered since the start have no template here; their title comes with the next one.
+    const summariseIn = (event: CloudEvent): Localized => {
+      const contract = contracts.get(event.type);
+      if (!contract) return { zh: event.type, en: event.type };
+      return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
+    };
     const view = flowEventsView({
-      // Types that were registered since the start have no template here; their title comes with the next one.
-      summarise: (event) => {
-        const contract = contracts.get(event.type);
-        if (!contract) return { zh: event.type, en: event.type };
-        return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
-      },
       typesWithData: new Set(definitions.flatMap(({ steps }) => steps.map(({ after }) => after))),
     });
     keep(await runProcessor(view, { store, processing: views, clock, logger }));
-    mountFlowRoutes(app, { db: views.db, definitions, holidays: chinaHolidays, clock, titleOf });
+    mountFlowRoutes(app, {
+      db: views.db,
+      definitions,
+      holidays: chinaHolidays,
+      clock,
+      titleOf,
+      summarise: summariseIn,
+      store,
+    });
   },
 });

@@ -2,21 +2,19 @@ import { instant, type Localized } from '@tongban/kernel';
 import type { FlowTimeline, Waiting } from '../domain/flow-timeline.ts';
 import type { StoredFlowEvent } from '../views/flow-events.ts';
 
-/** What the reader of a page may see: everything, or the sentences of one department's own events. */
-export type Sight = { readonly kind: 'all' } | { readonly kind: 'department'; readonly department: string };
-
 export interface FlowPageInput {
   readonly flow: string;
   readonly events: readonly StoredFlowEvent[];
   readonly timeline: FlowTimeline;
   readonly nowMs: number;
-  readonly sight: Sight;
   readonly titleOf: (type: string) => Localized;
+  /** The sentence of an event by its position, of those whose contents the reader may see. */
+  readonly sentences: ReadonlyMap<number, Localized>;
 }
 
 /** The page of a case: its sentences in order, who is waited for and since when, and how long each took. */
 export function flowPage(input: FlowPageInput): Record<string, unknown> {
-  const { flow, events, timeline, nowMs, sight, titleOf } = input;
+  const { flow, events, timeline, nowMs, titleOf, sentences } = input;
   const first = events[0];
   return {
     flow,
@@ -48,8 +46,7 @@ export function flowPage(input: FlowPageInput): Record<string, unknown> {
       time: event.time,
       recordedAt: instant(event.recordedAt),
       causationId: event.causationId,
-      // A department reads the contents of others through its grants, not through the page of a case.
-      summary: sight.kind === 'all' || sight.department === event.department ? event.summary : null,
+      summary: sentences.get(event.position) ?? null,
     })),
   };
 }

@@ -1,4 +1,6 @@
 import type { HolidayTable } from '@tongban/calendar';
+import type { CloudEvent } from '@tongban/cloudevents';
+import type { EventStore } from '@tongban/event-store';
 import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
 import type { Clock, Localized } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
@@ -6,8 +8,8 @@ import { z } from 'zod';
 import type { FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
-import { eventsOfFlow, type FlowTables, latestFlows } from '../views/flow-events.ts';
-import { flowPage, type Sight } from './flow-page.ts';
+import { eventsOfFlow, type FlowTables, latestFlows, type StoredFlowEvent } from '../views/flow-events.ts';
+import { flowPage } from './flow-page.ts';
 
 /** Events that the page of a case shows; a longer case says that it was cut. */
 const pageEventsMax = 2_000;
@@ -18,6 +20,9 @@ export interface FlowRoutesOptions {
   readonly holidays: HolidayTable;
   readonly clock: Clock;
   readonly titleOf: (type: string) => Localized;
+  /** The sentence of an event, from its contract's template. */
+  readonly summarise: (event: CloudEvent) => Localized;
+  readonly store: EventStore;
 }
 
 /** Cases: the list, and the page of one. */
@@ -88,12 +93,27 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
         });
       }
       const nowMs = clock.now();
-      const sight: Sight = department === undefined ? { kind: 'all' } : { kind: 'department', department };
       const timeline = flowTimeline(shown, definitions, holidays, nowMs);
-      const page = flowPage({ flow, events: shown, timeline, nowMs, sight, titleOf });
+      // A department reads the contents of others through its grants, not through the page of a case.
+      const readable = shown.filter((event) => department === undefined || event.department === department);
+      const sentences = await sentencesOf(readable, options);
+      const page = flowPage({ flow, events: shown, timeline, nowMs, titleOf, sentences });
       return c.json({ ...page, truncated: events.length > pageEventsMax });
     },
   );
+}
+
+/** Written anew for each page, from the event itself: the view keeps what waiting needs and no contents. */
+async function sentencesOf(
+  events: readonly StoredFlowEvent[],
+  { store, summarise }: FlowRoutesOptions,
+): Promise<ReadonlyMap<number, Localized>> {
+  const sentences = new Map<number, Localized>();
+  for (const { source, id, position } of events) {
+    const recorded = await store.find(source, id);
+    if (recorded) sentences.set(position, summarise(recorded.event));
+  }
+  return sentences;
 }
 
 /** The department that limits what is seen; undefined for operators and auditors, who see all. */

@@ -1,6 +1,6 @@
-import { type CloudEvent, eventParts } from '@tongban/cloudevents';
+import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
-import { instant, type JsonObject, type Localized } from '@tongban/kernel';
+import { instant, type JsonObject } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
 import { insertRows, type Kysely, type ViewTx } from '@tongban/view-store';
 import type { FlowEvent } from '../domain/flow-timeline.ts';
@@ -17,8 +17,6 @@ interface FlowEventTable {
   time: string;
   recorded_at: number;
   causation_id: string | null;
-  summary_zh: string;
-  summary_en: string;
   /** The data as JSON text, only of events whose data decides which steps are expected; personal fields sealed. */
   data: string | null;
 }
@@ -43,12 +41,9 @@ export interface FlowTables {
 export interface StoredFlowEvent extends FlowEvent {
   readonly subject: string;
   readonly time: string;
-  readonly summary: Localized;
 }
 
 export interface FlowEventsOptions {
-  /** The sentence of an event, from its contract's template. */
-  readonly summarise: (event: CloudEvent) => Localized;
   /** Types whose data is kept, because definitions look into it. */
   readonly typesWithData: ReadonlySet<string>;
 }
@@ -60,7 +55,7 @@ export interface FlowEventsOptions {
 export function flowEventsView(options: FlowEventsOptions): View<ViewTx<FlowTables>> {
   return defineView({
     name: 'flow-events',
-    version: 1,
+    version: 2,
     tables: ['flow_event', 'flow'],
     async create(tx) {
       await tx.schema
@@ -75,8 +70,6 @@ export function flowEventsView(options: FlowEventsOptions): View<ViewTx<FlowTabl
         .addColumn('time', 'text', (column) => column.notNull())
         .addColumn('recorded_at', 'bigint', (column) => column.notNull())
         .addColumn('causation_id', 'text')
-        .addColumn('summary_zh', 'text', (column) => column.notNull())
-        .addColumn('summary_en', 'text', (column) => column.notNull())
         .addColumn('data', 'text')
         .execute();
       await tx.schema
@@ -143,7 +136,6 @@ export async function eventsOfFlow(
     time: row.time,
     recordedAt: Number(row.recorded_at),
     causationId: row.causation_id,
-    summary: { zh: row.summary_zh, en: row.summary_en },
     data: row.data === null ? {} : (JSON.parse(row.data) as JsonObject),
   }));
 }
@@ -199,7 +191,6 @@ function flowEventRow(
   { position, recordedAt, event }: RecordedEvent,
   options: FlowEventsOptions,
 ): FlowEventTable {
-  const summary = options.summarise(event);
   return {
     position,
     flow: event.correlationid,
@@ -211,8 +202,6 @@ function flowEventRow(
     time: event.time,
     recorded_at: recordedAt,
     causation_id: event.causationid ?? null,
-    summary_zh: summary.zh,
-    summary_en: summary.en,
     data: options.typesWithData.has(event.type) ? JSON.stringify(event.data) : null,
   };
 }

@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErrorRow } from '@tongban/kernel';
+import { configLeaves, environmentName } from '@tongban/service';
+import { silentLogger } from '@tongban/telemetry';
+import { temporaryFolder } from '@tongban/testing';
+import { expect, it } from 'vitest';
+import { exitCodes } from '../../services/platform/src/exit-codes.ts';
+import { startPlatform } from '../../services/platform/src/platform.ts';
+import { platformConfig } from '../../services/platform/src/platform-config.ts';
+import { commands } from '../../services/platform/src/run-command-line.ts';
+
+const root = join(import.meta.dirname, '../..');
+const page = (name: string): string => readFileSync(join(root, 'docs/reference', name), 'utf8');
+
+/** The rows of all tables of a page, cell by cell; code marks are taken off. */
+function rowsOf(text: string): readonly (readonly string[])[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')),
+    );
+}
+
+it('names every command, option and exit code', () => {
+  const text = page('cli.md');
+  const expected = commands.map(({ name, options }) => ({ name, options: Object.keys(options).sort() }));
+  const sections = new Map(text.split(/^## /m).map((section) => [section.split('\n')[0], section]));
+  const told = commands.map(({ name }) => {
+    const section = sections.get(`\`${name}\``) ?? '';
+    const options = rowsOf(section).flatMap(([cell]) => /^--([a-z]+)/.exec(cell ?? '')?.[1] ?? []);
+    return { name, options: options.sort() };
+  });
+  expect(told).toEqual(expected);
+  const codes = rowsOf(sections.get('Exit codes 退出码') ?? '').flatMap(([cell = '']) =>
+    /^\d+$/.test(cell) ? [Number(cell)] : [],
+  );
+  expect(codes).toEqual(Object.values(exitCodes));
+});
+
+it('names every setting with its variable and its default', () => {
+  const defaults = platformConfig.parse({
+    listen: {},
+    log: {},
+    rate: {},
+    identity: {},
+    exchange: {},
+    city: {},
+  });
+  const expected = configLeaves(platformConfig).map(({ path }) => {
+    const value = path.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], defaults);
+    return [path.join('.'), environmentName(path), JSON.stringify(value)];
+  });
+  const told = rowsOf(page('configuration.md')).filter(([, variable]) => variable?.startsWith('TONGBAN_'));
+  expect(told.map((row) => row.slice(0, 3))).toEqual(expected);
+});
+
+it('explains every error code', async () => {
+  const expected = new Map<string, string>();
+  for (const file of globSync('{packages,services}/*/src/**/*.ts', { cwd: root })) {
+    if (file.endsWith('.test.ts') || !readFileSync(join(root, file), 'utf8').includes('defineErrors('))
+      continue;
+    const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
+    for (const exported of Object.values(module)) {
+      const { rows } = (exported ?? {}) as { readonly rows?: Record<string, ErrorRow> };
+      for (const [code, { status, retryable = false, title }] of Object.entries(rows ?? {})) {
+        expected.set(code, `${status}${retryable ? ' ↻' : ''} | ${title.zh} | ${title.en}`);
+      }
+    }
+  }
+  expect(expected.size).toBeGreaterThan(150);
+  const told = rowsOf(page('errors.md')).filter(([code]) => code?.startsWith('E_'));
+  expect(Object.fromEntries(told.map(([code, ...cells]) => [code, cells.slice(0, 3).join(' | ')]))).toEqual(
+    Object.fromEntries(expected),
+  );
+  expect(told.filter((cells) => cells.length !== 5 || cells[4] === '')).toEqual([]);
+});
+
+it('names every route of the API and who may use it', async () => {
+  await using data = await temporaryFolder();
+  const config = platformConfig.parse({
+    listen: { port: 0 },
+    data: data.path,
+    log: {},
+    rate: {},
+    identity: {},
+    exchange: {},
+    city: { empty: true },
+  });
+  const platform = await startPlatform({ config, logger: silentLogger });
+  try {
+    const document = (await (await fetch(`${platform.url}/openapi.json`)).json()) as OpenApi;
+    const expected = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { security = [] }]) => {
+        const roles = security.flatMap(({ bearer }) => bearer).join(', ');
+        return [`${method.toUpperCase()} ${path}`, roles || 'everyone'];
+      }),
+    );
+    const told = rowsOf(page('http-api.md')).filter(([route]) => /^[A-Z]+ \//.test(route ?? ''));
+    expect(Object.fromEntries(told.map(([route, roles]) => [route, roles]))).toEqual(
+      Object.fromEntries(expected),
+    );
+  } finally {
+    await platform.stop();
+  }
+});
+
+interface OpenApi {
+  readonly paths: Readonly<
+    Record<string, Record<string, { readonly security?: readonly { readonly bearer: readonly string[] }[] }>>
+  >;
+}
