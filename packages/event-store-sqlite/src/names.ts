@@ -40,7 +40,7 @@ export class Names {
     const cached = this.#ids.get(name);
     if (cached !== undefined) return cached;
     const id = this.#select.get(name)?.id as number | undefined;
-    if (id !== undefined) this.#remember(id, name);
+    if (id !== undefined) this.#ids.set(name, id);
     return id;
   }
 
@@ -49,7 +49,7 @@ export class Names {
     const known = this.find(name);
     if (known !== undefined) return known;
     const id = Number(this.#insert.run(name).lastInsertRowid);
-    this.#remember(id, name);
+    this.#ids.set(name, id);
     return id;
   }
 
@@ -58,16 +58,12 @@ export class Names {
     return this.#selectAll.all() as { id: number; name: string }[];
   }
 
+  /** The name of a number: for sources and types, of which there are few. */
   nameOf(id: number): string {
     const cached = this.#names.get(id);
     if (cached !== undefined) return cached;
     const name = this.#selectName.get(id)?.name as string;
-    this.#remember(id, name);
-    return name;
-  }
-
-  #remember(id: number, name: string): void {
-    this.#ids.set(name, id);
     this.#names.set(id, name);
+    return name;
   }
 }

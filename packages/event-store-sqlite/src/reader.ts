@@ -14,16 +14,19 @@ import {
 import { decodeEventId, encodeEventId, eventIdColumn } from './event-id.ts';
 import type { EventNames } from './names.ts';
 
-const columns = `position, stream, revision, recorded_at, ${eventIdColumn}, source, type, json`;
+const columns = `position, revision, recorded_at, ${eventIdColumn}, source, type, json`;
+/** By a look into its table: there are too many streams to remember them all. */
+const streamName = '(SELECT name FROM streams WHERE streams.id = stream)';
 type EventRow = readonly [
   position: number,
-  stream: number,
   revision: number,
   recordedAt: number,
   id: string,
   source: number,
   type: number,
   json: string,
+  /** Not of a reader of one stream, who knows it. */
+  stream?: StreamName,
 ];
 
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
@@ -40,13 +43,14 @@ export class Reader {
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
-    const select = (rest: string): StatementSync => {
-      const statement = database.prepare(`SELECT ${columns} FROM events WHERE position <= ? AND ${rest}`);
+    const select = (rest: string, more = `, ${streamName}`): StatementSync => {
+      const selected = `SELECT ${columns}${more} FROM events`;
+      const statement = database.prepare(`${selected} WHERE position <= ? AND ${rest}`);
       statement.setReturnArrays(true);
       return statement;
     };
-    this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
-    this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
+    this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ?', '');
+    this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?', '');
     this.#all = select('position > ? ORDER BY position LIMIT ?');
     this.#allOfTypes = select(
       'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
@@ -61,7 +65,7 @@ export class Reader {
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
     const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(statement.all(durable, id, from, limit));
+    return this.#events(statement.all(durable, id, from, limit), stream);
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -89,12 +93,12 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(rows: readonly unknown[]): readonly StoredEvent[] {
+  #events(rows: readonly unknown[], ofStream?: StreamName): readonly StoredEvent[] {
     return (rows as readonly EventRow[]).map(
-      ([position, stream, revision, recordedAt, id, source, type, json]) =>
+      ([position, revision, recordedAt, id, source, type, json, stream = ofStream as StreamName]) =>
         new StoredEvent({
           position,
-          stream: this.#names.streams.nameOf(stream) as StreamName,
+          stream,
           revision,
           recordedAt,
           id: decodeEventId(id),

@@ -155,7 +155,8 @@ export class Recorder {
     head.revision = revision;
     const { id, source, type, json } = event;
     const recordedAt = this.#recordedAt;
-    this.#recorded.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, json }));
+    const stored = { position, stream, revision, recordedAt, id, source, type, json };
+    this.#recorded.push(new StoredEvent(stored, event.event));
     return true;
   }
 

@@ -1,3 +1,4 @@
+import type { CloudEvent } from '@tongban/cloudevents';
 import type { Brand } from '@tongban/kernel';
 import type { EventFilter } from './event-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
@@ -18,6 +19,8 @@ export interface NewEvent {
   readonly source: string;
   readonly type: string;
   readonly json: string;
+  /** What `json` says, where it is at hand: followers of the store are then spared parsing it. Never changed. */
+  readonly event?: CloudEvent;
 }
 
 /** What became of one event. Both outcomes are success: the event is durable at this place. */

@@ -78,7 +78,7 @@ export function inMemoryEventStore({ clock }: { readonly clock: Clock }): EventS
     const history = streams.get(stream) ?? [];
     const { id, source, type, json } = event;
     const place = { position: all.length + 1, stream, revision: history.length, recordedAt: clock.now() };
-    const recorded = new StoredEvent({ ...place, id, source, type, json });
+    const recorded = new StoredEvent({ ...place, id, source, type, json }, event.event);
     history.push(recorded);
     streams.set(stream, history);
     byId.set(idKey(source, id), recorded);

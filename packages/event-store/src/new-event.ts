@@ -1,11 +1,19 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import { canonicalJson } from '@tongban/kernel';
+import { canonicalForm } from '@tongban/kernel';
 import { storeErrors } from './errors.ts';
 import type { NewEvent } from './event-store.ts';
 
 /** An event made ready for the store: its text is the RFC 8785 form. @throws as `canonicalJson` does. */
 export function newEvent(event: CloudEvent): NewEvent {
-  return { id: event.id, source: event.source, type: event.type, json: canonicalJson(event) };
+  const { text, value } = canonicalForm(event);
+  const { id, source, type } = event;
+  return {
+    id,
+    source,
+    type,
+    json: text,
+    ...(value === undefined ? {} : { event: value as unknown as CloudEvent }),
+  };
 }
 
 /** The error of an id that was used before with another text or for another stream. */

@@ -29,7 +29,8 @@ export class StoredEvent implements RecordedEvent {
   readonly json: string;
   #event: CloudEvent | undefined;
 
-  constructor(recorded: Omit<RecordedEvent, 'event'>) {
+  /** `event` where it is at hand: exactly what `json` says. */
+  constructor(recorded: Omit<RecordedEvent, 'event'>, event?: CloudEvent) {
     this.position = recorded.position;
     this.stream = recorded.stream;
     this.revision = recorded.revision;
@@ -38,6 +39,7 @@ export class StoredEvent implements RecordedEvent {
     this.source = recorded.source;
     this.type = recorded.type;
     this.json = recorded.json;
+    this.#event = event;
   }
 
   get event(): CloudEvent {

@@ -1,6 +1,7 @@
-import { type EventFilter, matchesFilter } from './event-filter.ts';
+import { matchesFilter } from './event-filter.ts';
 import type { AllPage, AllRead, Position, SubscribeOptions, SubscriptionMessage } from './event-store.ts';
 import { readFrom } from './read-bounds.ts';
+import { RecentEvents } from './recent-events.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 
 /** The subscriptions of a store in this process, for every adapter that sees its own appends. */
@@ -12,31 +13,30 @@ export interface Tail {
   end(error: Error): void;
 }
 
-/** Events that may wait for a subscriber; one that is further behind pages through history again. */
-const mailboxEventsMax = 2_000;
 /** Positions the filter may leave out before a live subscriber is told how far it is. */
 const silentPositionsMax = 1_000;
 
+/** Events of one message, of those that were published of late: as many as the largest group. */
+const messageEventsMax = 4_096;
+
 interface Subscriber {
-  readonly filter: EventFilter | undefined;
   /** Everything up to here was handed over or left out by the filter. */
   at: Position;
-  /** Caught up but for what lies in the mailbox. */
-  isLive: boolean;
-  mailbox: RecordedEvent[];
   wake: () => void;
 }
 
-/** Subscribers page through history by `readAll`; those exactly caught up are handed what is published. */
+/** Subscribers page through history by `readAll` until they reach what was published of late, which they share. */
 export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
   const subscribers = new Set<Subscriber>();
-  let published: Position = 0;
+  const recent = new RecentEvents();
   let ended: Error | undefined;
 
   return {
     publish(events: readonly RecordedEvent[]): void {
-      published = events.at(-1)?.position ?? published;
-      for (const subscriber of subscribers) if (subscriber.isLive) post(subscriber, events);
+      let needless = Number.POSITIVE_INFINITY;
+      for (const { at } of subscribers) if (recent.covers(at)) needless = Math.min(needless, at);
+      recent.add(events, needless);
+      for (const subscriber of subscribers) subscriber.wake();
     },
     subscribe,
     end(error: Error): void {
@@ -46,14 +46,8 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
   };
 
   async function* subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionMessage> {
-    const { filter, signal } = options;
-    const subscriber: Subscriber = {
-      filter,
-      at: readFrom('after', options.after),
-      isLive: false,
-      mailbox: [],
-      wake: () => {},
-    };
+    const { signal } = options;
+    const subscriber: Subscriber = { at: readFrom('after', options.after), wake: () => {} };
     const wake = (): void => subscriber.wake();
     subscribers.add(subscriber);
     signal.addEventListener('abort', wake);
@@ -62,15 +56,17 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
       let owesCaughtUp = true;
       while (!signal.aborted) {
         if (ended) throw ended;
-        const events = subscriber.isLive ? takeMail(subscriber) : await readOn(subscriber);
+        const { events, atEnd } = await readOn(subscriber, options);
         if (signal.aborted) return;
         if (events.length > 0) {
           told = subscriber.at;
           owesCaughtUp = true;
           yield { kind: 'events', events, next: told };
         }
-        if (!subscriber.isLive || subscriber.mailbox.length > 0) continue;
-        if (owesCaughtUp || subscriber.at - told >= silentPositionsMax) {
+        if (!atEnd || subscriber.at < recent.last) {
+          // Other work gets its turn between the pages of a long history.
+          await new Promise((resolve) => setImmediate(resolve));
+        } else if (owesCaughtUp || subscriber.at - told >= silentPositionsMax) {
           told = subscriber.at;
           owesCaughtUp = false;
           yield { kind: 'caught-up', position: told };
@@ -86,34 +82,23 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
     }
   }
 
-  /** The next page of history. Whoever reaches the end with nothing published meanwhile is live. */
-  async function readOn(subscriber: Subscriber): Promise<readonly RecordedEvent[]> {
-    const page = await readAll({
-      after: subscriber.at,
-      ...(subscriber.filter === undefined ? {} : { filter: subscriber.filter }),
-    });
-    subscriber.at = page.next;
-    subscriber.isLive = page.atEnd && page.next >= published;
-    // Other work gets its turn between the pages of a long history.
-    if (!page.atEnd) await new Promise((resolve) => setImmediate(resolve));
-    return page.events;
+  /** The next page, out of what was published of late or out of history; `atEnd` says that history has no more. */
+  async function readOn(
+    subscriber: Subscriber,
+    { filter }: SubscribeOptions,
+  ): Promise<{ readonly events: readonly RecordedEvent[]; readonly atEnd: boolean }> {
+    const { at } = subscriber;
+    if (!recent.covers(at)) {
+      const page = await readAll({ after: at, ...(filter === undefined ? {} : { filter }) });
+      subscriber.at = page.next;
+      return page;
+    }
+    const events = recent.after(at, messageEventsMax);
+    // A subscriber may ask for a position that nothing has yet: it hears of what comes after that one only.
+    subscriber.at = events.at(-1)?.position ?? at;
+    return {
+      events: filter === undefined ? events : events.filter(({ type }) => matchesFilter(filter, type)),
+      atEnd: true,
+    };
   }
-}
-
-function post(subscriber: Subscriber, events: readonly RecordedEvent[]): void {
-  if (subscriber.mailbox.length + events.length > mailboxEventsMax) {
-    subscriber.isLive = false;
-    subscriber.mailbox = [];
-  } else {
-    for (const event of events) subscriber.mailbox.push(event);
-  }
-  subscriber.wake();
-}
-
-function takeMail(subscriber: Subscriber): readonly RecordedEvent[] {
-  const { mailbox, at, filter } = subscriber;
-  subscriber.mailbox = [];
-  subscriber.at = Math.max(at, mailbox.at(-1)?.position ?? at);
-  // A subscriber may ask for a position that nothing has yet: it hears of what comes after that one only.
-  return mailbox.filter((event) => event.position > at && matchesFilter(filter, event.type));
 }

@@ -1,9 +1,7 @@
 /**
- * What the chain costs: a bare Hono route that parses JSON against the same route behind request ids,
- * security
- * headers, identity, rate limit, body limit, metrics and problem details. 64 keep-alive connections from a
- * child
- * process. `node packages/http/src/http.bench.ts [seconds] [rounds]`
+ * What the chain costs: a bare Hono route that parses JSON against the same route behind request ids, security
+ * headers, identity, rate limit, body limit, metrics and problem details. 64 keep-alive connections from a child
+ * process: `node packages/http/src/http.bench.ts [--quick] [--json]`
  */
 import { fork } from 'node:child_process';
 import type { AddressInfo, Server } from 'node:net';
@@ -57,7 +55,9 @@ if (process.send === undefined) await compare();
 else process.on('message', (load: Load) => void generate(load).then((measured) => process.send?.(measured)));
 
 async function compare(): Promise<void> {
-  const [seconds = 2, rounds = 7] = process.argv.slice(2).map(Number);
+  const isQuick = process.argv.includes('--quick');
+  const seconds = isQuick ? 1 : 2;
+  const rounds = isQuick ? 3 : 7;
   const { authenticate, token } = await issue();
   const bare = await bareServer();
   const full = await listen(fullApp(authenticate), { host: '127.0.0.1', port: 0 });
@@ -107,10 +107,15 @@ function print(measured: readonly { readonly bare: Round; readonly chain: Round 
       cpuUs: Math.round(middle(({ cpuUs }) => cpuUs) * 10) / 10,
     };
   };
+  const ratio = median(measured.map(({ bare, chain }) => chain.perSecond / bare.perSecond));
+  const rows = [row('bare'), row('chain')];
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ connections, rounds: measured.length, seconds, rows, ratio }));
+    return;
+  }
   console.log(`${connections} connections, ${Buffer.byteLength(body)} bytes a request`);
   console.log(`medians of ${measured.length} rounds of ${seconds} s, the two in turn`);
-  console.table([row('bare'), row('chain')]);
-  const ratio = median(measured.map(({ bare, chain }) => chain.perSecond / bare.perSecond));
+  console.table(rows);
   console.log(`chain / bare: ${ratio.toFixed(2)} (goal for the whole of publish: 0.5)`);
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { matchesFilter, type Position, type SubscriptionMessage } from '@tongban/event-store';
 import { type AdvanceContext, advance, persist } from './advance.ts';
 import { processingErrors } from './errors.ts';
@@ -169,6 +170,15 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       this.#persisted = next;
     }
     this.#gate.advance(next);
+    if (events.length > 0) await this.#rest();
+  }
+
+  /** By the machine's time and not the clock's: it is about load, and decides nothing. */
+  async #rest(): Promise<void> {
+    const { pauseMs = 0 } = this.#processor.kind === 'view' ? this.#processor : {};
+    if (pauseMs === 0) return;
+    const { signal } = this.#stopping;
+    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 
   async #rebuildOutdated(): Promise<void> {

@@ -22,6 +22,11 @@ export interface ViewTerms<Tx> extends ProcessorTerms {
   readonly version: number;
   /** Every table that `create` makes: they belong to this view alone. */
   readonly tables: readonly string[];
+  /**
+   * Milliseconds that it rests after a transaction, so that under load many events share one; default 0. What waits
+   * for a position with `whenProcessed` waits as much longer.
+   */
+  readonly pauseMs?: number;
   /** Makes the tables, empty, and their indexes. */
   create(tx: Tx): Promise<void>;
   /**

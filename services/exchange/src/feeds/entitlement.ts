@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { ContractCatalogue } from '@tongban/contracts';
 import type { RecordedEvent } from '@tongban/event-store';
-import type { GrantRegister } from '../domain/grant-register.ts';
+import type { GrantRegister, ReadableType } from '../domain/grant-register.ts';
 import { minimise, withoutSignature } from '../domain/minimise.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { Revealed } from './feed-item.ts';
@@ -32,22 +32,28 @@ export function entitlementOf(options: {
   const notices = noticeTypes(catalogue);
   return {
     types: [...plan.byType.keys(), ...notices],
-    async reveal(recorded) {
+    reveal(recorded) {
       const readable = plan.byType.get(recorded.type);
       if (!readable) return notice(recorded, department);
       const contract = catalogue.get(recorded.type);
-      const opened = contract
-        ? await personalFields.open(recorded.event, contract)
-        : { event: recorded.event, erased: [] };
-      const { event, withheld } = minimise(opened.event, readable.fields);
-      const erased = opened.erased.filter((pointer) =>
-        readable.fields.granted.some((field) => names(field, pointer)),
-      );
-      // A producer's signature does not cover an event of which something was erased.
-      const shown = opened.erased.length > 0 ? withoutSignature(event) : event;
-      return { event: shown, grants: readable.grants, withheld, erased };
+      if (!contract || contract.terms.personalData.length === 0) {
+        return granted(readable, { event: recorded.event, erased: [] });
+      }
+      return personalFields.open(recorded.event, contract).then((opened) => granted(readable, opened));
     },
   };
+}
+
+/** What the grants open of an event whose personal fields are open, as far as their persons were not erased. */
+function granted(
+  { fields, grants }: ReadableType,
+  opened: { readonly event: CloudEvent; readonly erased: readonly string[] },
+): Revealed {
+  const { event, withheld } = minimise(opened.event, fields);
+  if (opened.erased.length === 0) return { event, grants, withheld, erased: [] };
+  const erased = opened.erased.filter((pointer) => fields.granted.some((field) => names(field, pointer)));
+  // A producer's signature does not cover an event of which something was erased.
+  return { event: withoutSignature(event), grants, withheld, erased };
 }
 
 /** A department does not need a grant to hear what is decided about itself. */

@@ -39,3 +39,11 @@ export function feedItem(department: string, recorded: RecordedEvent, seen: Reve
     erased: seen.erased,
   };
 }
+
+/** The text of an item, from the text of its event: a page writes each event once, to hash it and to send it. */
+export function feedItemText(item: FeedItem, eventText: string): string {
+  const { cursor, stream, revision, recordedAt, grants, withheld, erased } = item;
+  const before = JSON.stringify({ cursor, stream, revision, recordedAt });
+  const after = JSON.stringify({ grants, withheld, erased });
+  return `${before.slice(0, -1)},"event":${eventText},${after.slice(1)}`;
+}

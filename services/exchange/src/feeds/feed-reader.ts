@@ -2,12 +2,14 @@ import { hash } from 'node:crypto';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import { type Clock, instant } from '@tongban/kernel';
 import { type FeedCursor, feedCursor } from './feed-cursor.ts';
-import { type FeedItem, feedItem, type Revealed } from './feed-item.ts';
+import { type FeedItem, feedItem, feedItemText, type Revealed } from './feed-item.ts';
 import type { ReadRecorder } from './read-recorder.ts';
 import type { Tail } from './tail.ts';
 
 export interface FeedPage {
   readonly items: readonly FeedItem[];
+  /** The JSON text of each item. */
+  readonly texts: readonly string[];
   readonly next: FeedCursor;
   /** True where nothing more was recorded when the page was read. */
   readonly atEnd: boolean;
@@ -17,7 +19,7 @@ export interface FeedPage {
 export interface Entitlement {
   /** The types of which the department may receive something. */
   readonly types: readonly string[];
-  /** The event as the department may see it; undefined where it may not. */
+  /** The event as the department may see it; undefined where it may not. A promise only where keys are looked up. */
   reveal(recorded: RecordedEvent): Promise<Revealed | undefined> | Revealed | undefined;
 }
 
@@ -55,19 +57,22 @@ export function openFeedReader(options: {
     const { types, reveal } = await entitlement(department, await store.head());
     const items: FeedItem[] = [];
     const revealed: Revealed[] = [];
+    const eventTexts: string[] = [];
     let after = reading.after;
     let atEnd = false;
     for (let scanned = 0; items.length < limit && scanned < scannedMax && !atEnd; ) {
       const page = await store.readAll({
         after,
-        limit: Math.min(limit - items.length, 500),
+        limit: limit - items.length,
         filter: { types },
       });
       for (const recorded of page.events) {
-        const seen = await reveal(recorded);
+        const revealing = reveal(recorded);
+        const seen = revealing instanceof Promise ? await revealing : revealing;
         if (!seen) continue;
         revealed.push(seen);
         items.push(feedItem(department, recorded, seen));
+        eventTexts.push(JSON.stringify(seen.event));
       }
       scanned += page.events.length;
       after = page.next;
@@ -80,11 +85,12 @@ export function openFeedReader(options: {
         last: after,
         grants: countByGrant(revealed),
         events: items.length,
-        responseHash: hash('sha256', JSON.stringify(items.map(({ event }) => event)), 'base64url'),
+        responseHash: hash('sha256', `[${eventTexts.join(',')}]`, 'base64url'),
         time: instant(clock.now()),
       });
     }
-    return { items, next, atEnd };
+    const texts = items.map((item, at) => feedItemText(item, eventTexts[at] as string));
+    return { items, texts, next, atEnd };
   };
 
   return {
@@ -105,12 +111,15 @@ export function openFeedReader(options: {
 function countByGrant(
   revealed: readonly Revealed[],
 ): readonly { readonly grantId: string; readonly purpose: string; readonly count: number }[] {
+  // Events of one type share one list of grants.
+  const lists = new Map<Revealed['grants'], number>();
+  for (const { grants } of revealed) lists.set(grants, (lists.get(grants) ?? 0) + 1);
   const counts = new Map<string, { grantId: string; purpose: string; count: number }>();
-  for (const { grants } of revealed) {
+  for (const [grants, count] of lists) {
     for (const { grantId, purpose } of grants) {
       const counted = counts.get(grantId);
-      if (counted) counted.count += 1;
-      else counts.set(grantId, { grantId, purpose, count: 1 });
+      if (counted) counted.count += count;
+      else counts.set(grantId, { grantId, purpose, count });
     }
   }
   return [...counts.values()];
