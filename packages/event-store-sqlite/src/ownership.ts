@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { storeErrors } from '@tongban/event-store';
 import { prepareFile } from './data-folder.ts';
@@ -36,6 +36,22 @@ export function claimOwnership(path: string): Ownership {
     });
   }
   return { release: () => lock.close() };
+}
+
+/** The process that has a store's file now, where one has; its number is null where it did not leave it. */
+export function ownerOf(path: string): { readonly pid: number | null } | undefined {
+  if (!existsSync(`${path}.lock`)) return undefined;
+  const lock = new DatabaseSync(`${path}.lock`, { readOnly: true });
+  try {
+    // Reading is enough to meet the lock, and stands in nobody's way.
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return undefined;
+  } catch (error) {
+    if (((sqliteCode(error) ?? 0) & 0xff) !== sqliteBusy) throw storeFailure(error);
+    return { pid: ownerPid(path) };
+  } finally {
+    lock.close();
+  }
 }
 
 function ownerPid(path: string): number | null {

@@ -80,6 +80,8 @@ async function begin<Tx>(
   const { generations, checkpoints, parking } = processing;
   const key = nextKey(view.name);
   return processing.transaction(async (tx) => {
+    // Held from here on: of two that begin at once, one takes up what the other began.
+    await checkpoints.claim(tx, key);
     let next = await generations.next(tx, view.name);
     if (anew || next?.version !== view.version) next = await generations.createNext(tx, view);
     const { number } = next;
@@ -104,9 +106,9 @@ async function swapFinished<Tx>(
   for (const target of targets) {
     const view = target.processor;
     const swapped = await processing.transaction(async (tx) => {
-      await target.address(tx);
       const live = (await processing.checkpoints.claim(tx, view.name)) ?? 0;
       const next = (await processing.checkpoints.claim(tx, target.key)) ?? 0;
+      await target.address(tx);
       if (next < live) return false;
       await processing.generations.swap(tx, view);
       return true;

@@ -55,13 +55,16 @@ test('flags win over the environment, it over the file, it over defaults; each v
     defaults: { data: '/var/lib/tongban', listen: { port: 9 } },
     file: path,
     env: { TONGBAN_LISTEN_PORT: '2', TONGBAN_EXCHANGE_RATE_PER_SECOND: '6', PATH: '/bin' },
-    flags: { 'listen.port': '3', data: undefined },
+    flags: [
+      { flag: '--port', setting: 'listen.port', value: '3' },
+      { flag: '--data', setting: 'data', value: undefined },
+    ],
   });
   expect(values.listen).toEqual({ port: 3, host: '0.0.0.0' });
   expect(values.exchange).toEqual({ ratePerSecond: 6, webhooks: true, departments: ['tax'] });
   const sources = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
   expect(sources).toMatchObject({
-    'listen.port': 'flag --listen.port',
+    'listen.port': 'option --port',
     'listen.host': `file ${path}`,
     'exchange.ratePerSecond': 'environment TONGBAN_EXCHANGE_RATE_PER_SECOND',
     'exchange.webhooks': 'default',
@@ -93,7 +96,10 @@ test('unknown names and wrong values are all told at once, with their places', (
   const refusal = refusalOf({
     file: path,
     env: { TONGBAN_EXCHANGE_RATE: '1' },
-    flags: { prot: 1, 'listen.port': 70_000 },
+    flags: [
+      { flag: '--prot', setting: 'prot', value: 1 },
+      { flag: '--port', setting: 'listen.port', value: 70_000 },
+    ],
   });
   expect(refusal.code).toBe('E_CONFIG_INVALID');
   const told = refusal.problems.map(({ pointer, rule }) => `${pointer} ${rule}`);
@@ -104,8 +110,12 @@ test('unknown names and wrong values are all told at once, with their places', (
     '/listen/prt additionalProperties',
     '/prot additionalProperties',
   ]);
-  expect(refusal.detail.en).toContain(`(from file ${path})`);
-  expect(refusal.detail.en).toContain('(from flag --listen.port)');
+  const messages = refusal.problems.map(({ message }) => message.en).join('\n');
+  expect(messages).toContain(`(from file ${path})`);
+  expect(messages).toContain('(from option --port)');
+  expect(refusal.detail.en).toBe(
+    '5 settings have to be corrected; docs/reference/configuration.md explains them all',
+  );
 });
 
 test.each(['a: [', 'a: 1\na: 2\n', '- a\n', 'just text'])(

@@ -13,8 +13,17 @@ export interface ConfigSources {
   readonly file?: string | undefined;
   /** `process.env`: names that begin with `TONGBAN_`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Flags of the command line by dotted path: `{ 'listen.port': '8081' }`. */
-  readonly flags?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Options of the command line; one without a value was not given. */
+  readonly flags?: readonly ConfigFlag[];
+}
+
+/** An option of the command line that stands for a setting. */
+export interface ConfigFlag {
+  /** As it is typed: `--port`. */
+  readonly flag: string;
+  /** Dotted path of the setting: `listen.port`. */
+  readonly setting: string;
+  readonly value: string | number | boolean | undefined;
 }
 
 /** One value, and where it came from. */
@@ -23,7 +32,7 @@ export interface ConfigEntry {
   readonly name: string;
   /** `[secret]` where the schema says so. */
   readonly value: unknown;
-  /** `default`, `file <path>`, `environment <NAME>` or `flag --<name>`. */
+  /** `default`, `file <path>`, `environment <NAME>` or `option --<name>`. */
   readonly source: string;
 }
 
@@ -58,7 +67,7 @@ export function loadConfig<Schema extends z.ZodObject>(
       ? []
       : fromTree(readFile(sources.file), leaves, `file ${sources.file}`, unknown)),
     ...fromEnvironment(sources.env ?? {}, leaves, unknown),
-    ...fromFlags(sources.flags ?? {}, leaves, unknown),
+    ...fromFlags(sources.flags ?? [], leaves, unknown),
   ];
   const raw: Record<string, unknown> = {};
   for (const { path, value } of given) assign(raw, path, value);
@@ -70,11 +79,16 @@ export function loadConfig<Schema extends z.ZodObject>(
   return { values: parsed.data, entries: entriesOf(leaves, parsed.data, given) };
 }
 
-/** The refusal of a configuration, one line for each defect. */
+/** The refusal of a configuration, with every defect of it. */
 export function invalidConfig(problems: readonly Problem[]): TongbanError {
-  const line = (language: 'zh' | 'en'): string =>
-    problems.map(({ pointer, message }) => `${pointer}: ${message[language]}`).join('\n');
-  return serviceErrors.error('E_CONFIG_INVALID', { detail: { zh: line('zh'), en: line('en') }, problems });
+  const { length } = problems;
+  return serviceErrors.error('E_CONFIG_INVALID', {
+    detail: {
+      zh: `有 ${length} 项配置须改正，各项说明见 docs/reference/configuration.md`,
+      en: `${length === 1 ? '1 setting has' : `${length} settings have`} to be corrected; docs/reference/configuration.md explains them all`,
+    },
+    problems,
+  });
 }
 
 function readFile(path: string): Record<string, unknown> {
@@ -140,11 +154,11 @@ function fromFlags(
   leaves: readonly ConfigLeaf[],
   unknown: Problem[],
 ): readonly Given[] {
-  return Object.entries(flags).flatMap(([name, value]) => {
+  return flags.flatMap(({ flag, setting, value }) => {
     if (value === undefined) return [];
-    const leaf = leaves.find(({ path }) => path.join('.') === name);
-    if (leaf !== undefined) return [{ path: leaf.path, value: read(value, leaf), source: `flag --${name}` }];
-    unknown.push(unknownName([name], 'flag'));
+    const leaf = leaves.find(({ path }) => path.join('.') === setting);
+    if (leaf !== undefined) return [{ path: leaf.path, value: read(value, leaf), source: `option ${flag}` }];
+    unknown.push(unknownName([setting], `option ${flag}`));
     return [];
   });
 }

@@ -125,7 +125,10 @@ test('a failure in start stops what had started, its own parts too, and explains
   const attempt = runTogether([service('one'), failing], options());
   await expect(attempt).rejects.toMatchObject({
     code: 'E_SERVICE_START',
-    detail: { en: expect.stringContaining('The service bad did not start: the table is missing') },
+    detail: {
+      zh: '服务 bad 未能启动，已启动的部分均已停止。原因：the table is missing',
+      en: 'The service bad did not start, and everything that had started was stopped. The reason: the table is missing',
+    },
   });
   expect(happened.slice(-3)).toEqual(['close views of bad', 'stop one', 'close views of one']);
 });
@@ -200,7 +203,8 @@ test('a wrong configuration is told before the service starts', async () => {
   const attempt = runService(definition, options({ config: { one: { seats: 'many' } } }));
   await expect(attempt).rejects.toMatchObject({
     code: 'E_SERVICE_START',
-    cause: { code: 'E_CONFIG_INVALID', problems: [{ pointer: '/seats', rule: 'type' }] },
+    problems: [{ pointer: '/seats', rule: 'type' }],
+    cause: { code: 'E_CONFIG_INVALID' },
   });
   expect(happened).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { inProcessBus } from '@tongban/event-bus';
 import { type App, zodProblems } from '@tongban/http';
+import { type Localized, TongbanError } from '@tongban/kernel';
 import type { Logger, Metrics } from '@tongban/telemetry';
 import type { ViewStore, ViewStoreOptions } from '@tongban/view-store';
 import type { Adapters, ServiceContext, ServiceDefinition } from './define-service.ts';
@@ -29,16 +30,23 @@ export async function startService(
     const config = configOf(definition, given);
     await definition.start(contextOf(name, config, surroundings));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const { zh, en } = reasonOf(cause);
     throw serviceErrors.error('E_SERVICE_START', {
       detail: {
-        zh: `服务 ${name} 未能启动：${reason}。已启动的部分均已停止。`,
-        en: `The service ${name} did not start: ${reason}. Everything that had started was stopped.`,
+        zh: `服务 ${name} 未能启动，已启动的部分均已停止。原因：${zh}`,
+        en: `The service ${name} did not start, and everything that had started was stopped. The reason: ${en}`,
       },
       facts: { service: name },
+      problems: cause instanceof TongbanError ? cause.problems : [],
       cause,
     });
   }
+}
+
+function reasonOf(cause: unknown): Localized {
+  if (cause instanceof TongbanError) return cause.detail;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return { zh: reason, en: reason };
 }
 
 function configOf(definition: ServiceDefinition, given: unknown): unknown {

@@ -2,16 +2,26 @@ import type { Checkpoints } from '@tongban/processing';
 import type { Transaction } from 'kysely';
 import type { ProcessingTables } from './processing-tables.ts';
 
-/** Checkpoints as rows. Claiming writes the row, which holds it on every database until the transaction ends. */
+/** Held by somebody, and never moved. */
+const neverMoved = -1;
+
+/**
+ * Checkpoints as rows. Claiming writes the row, which on every database holds it until the transaction ends, also
+ * where it was not there before.
+ */
 export const checkpointTable: Checkpoints<Transaction<ProcessingTables>> = {
   async claim(tx, processor) {
-    const row = await tx
-      .updateTable('tongban_checkpoint')
-      .set((value) => ({ position: value.ref('position') }))
-      .where('processor', '=', processor)
+    const { position } = await tx
+      .insertInto('tongban_checkpoint')
+      .values({ processor, position: neverMoved })
+      .onConflict((conflict) =>
+        conflict
+          .column('processor')
+          .doUpdateSet((row) => ({ position: row.ref('tongban_checkpoint.position') })),
+      )
       .returning('position')
-      .executeTakeFirst();
-    return row === undefined ? undefined : Number(row.position);
+      .executeTakeFirstOrThrow();
+    return position === neverMoved ? undefined : Number(position);
   },
   async move(tx, processor, position) {
     await tx

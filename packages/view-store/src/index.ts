@@ -3,5 +3,6 @@ export { sql } from 'kysely';
 export type { Migration } from 'kysely/migration';
 export * from './errors.ts';
 export * from './insert-rows.ts';
+export * from './open-postgres-views.ts';
 export * from './open-views.ts';
 export * from './view-store.ts';

@@ -89,28 +89,6 @@ describe('a view', () => {
     await views.close();
   });
 
-  it('must name its tables through sql.table in raw SQL, so that a rebuild does not write to the live ones', async () => {
-    const store = await storeWith(3);
-    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
-    const options = { store, processing: views, clock: systemClock, logger: silentLogger };
-    await (await runProcessor(enterprises, options)).stop();
-    const count = (name: ReturnType<typeof sql>) => sql`insert into ${name} values ('raw', 1)`;
-    const careful = {
-      ...enterprises,
-      project: async (tx: ViewTx<Tables>) => void (await count(sql.table('enterprise')).execute(tx)),
-    };
-    await rebuildViews([careful], options);
-    expect(await views.db.selectFrom('enterprise').selectAll().execute()).toMatchObject([{ uscc: 'raw' }]);
-    const careless = {
-      ...enterprises,
-      project: async (tx: ViewTx<Tables>) => void (await sql`delete from enterprise`.execute(tx)),
-    };
-    await rebuildViews([careless], { ...options, retry: { attempts: 1 } });
-    const parked = await views.transaction((tx) => views.parking.read(tx, 'enterprises', { limit: 9 }));
-    expect(parked[0]?.failure?.code).toBe('E_PROCESSING_RAW_TABLE');
-    await views.close();
-  });
-
   it('goes on where it was when the file is opened again', async () => {
     const store = await storeWith(8);
     const path = join(folder, 'deep', 'registry.db');
@@ -167,75 +145,8 @@ describe('a view', () => {
 });
 
 describe('the database of views', () => {
-  it('refuses db and a second transaction inside a transaction, where they would wait for ever', async () => {
-    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
-    const nested = { code: 'E_VIEWS_NESTED' };
-    await views.transaction(async () => {
-      await expect(views.transaction(async () => {})).rejects.toMatchObject(nested);
-      await expect(sql`select 1`.execute(views.db)).rejects.toMatchObject(nested);
-    });
-    const later = Promise.withResolvers<void>();
-    const outlives = await views.transaction(async () => ({
-      query: later.promise.then(() => sql<{ one: number }>`select 1 as one`.execute(views.db)),
-    }));
-    later.resolve();
-    expect((await outlives.query).rows[0]?.one).toBe(1);
-    await views.close();
-  });
-
-  it('belongs to one service', async () => {
-    const path = join(folder, 'owned.db');
-    await (await openViews({ path, schema: 'exchange' })).close();
-    await expect(openViews({ path, schema: 'flows' })).rejects.toMatchObject({
-      code: 'E_VIEWS_FOREIGN',
-      facts: { expected: 'flows', actual: 'exchange' },
-    });
-  });
-
-  it('runs each migration once, in order, and says which failed', async () => {
-    const path = join(folder, 'migrated.db');
-    const first = {
-      up: (db: Parameters<NonNullable<Parameters<typeof openViews>[0]['migrations']>[string]['up']>[0]) =>
-        db.schema.createTable('webhook').addColumn('id', 'text').execute(),
-    };
-    const second = { up: async () => Promise.reject(new Error('no')) };
-    await (await openViews({ path, schema: 'exchange', migrations: { '001-webhook': first } })).close();
-    const failing = openViews({
-      path,
-      schema: 'exchange',
-      migrations: { '001-webhook': first, '002-bad': second },
-    });
-    await expect(failing).rejects.toMatchObject({
-      code: 'E_VIEWS_MIGRATION',
-      facts: { migration: '002-bad' },
-    });
-    const views = await openViews<{ webhook: { id: string } }>({
-      ...{ path, schema: 'exchange' },
-      migrations: { '001-webhook': first },
-    });
-    expect(await views.db.selectFrom('webhook').selectAll().execute()).toEqual([]);
-    await views.close();
-    await expect(sql`select 1`.execute(views.db)).rejects.toThrow();
-  });
-
   it('says so when it cannot be opened', async () => {
     const blocked = openViews({ path: join('/dev/null', 'views.db'), schema: 'exchange' });
     await expect(blocked).rejects.toMatchObject({ code: 'E_VIEWS_UNAVAILABLE' });
-  });
-
-  it('takes more rows at once than one statement has parameters for', async () => {
-    const views = await openViews<Tables>({ path: ':memory:', schema: 'registry' });
-    const rows = Array.from({ length: 40_001 }, (_, at) => ({ uscc: `S${at}`, events: at }));
-    await views.transaction(async (tx) => {
-      await enterprises.create(tx);
-      await insertRows(tx, 'enterprise', rows);
-      await insertRows(tx, 'enterprise', []);
-    });
-    const { count } = await views.db
-      .selectFrom('enterprise')
-      .select((of) => of.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    expect(count).toBe(40_001);
-    await views.close();
   });
 });

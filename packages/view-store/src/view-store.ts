@@ -12,6 +12,8 @@ export interface ViewStore<Tables> extends ProcessingStore<ViewTx<Tables>> {
    * it would wait for itself.
    */
   readonly db: Kysely<Tables>;
+  /** Takes what was deleted from the `secretTables` out of the files too, as far as the database can. */
+  scrub(): Promise<void>;
   /** Waits for what is under way and closes the database. */
   close(): Promise<void>;
 }
@@ -24,4 +26,6 @@ export interface ViewStoreOptions {
    * a version and are rebuilt.
    */
   readonly migrations?: Readonly<Record<string, Migration>>;
+  /** Tables whose deleted rows must not be read from the disk: of keys that are destroyed. See `scrub`. */
+  readonly secretTables?: readonly string[];
 }

@@ -8,7 +8,7 @@ import {
   type View,
 } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
-import { sql, type ViewTx } from '@tongban/view-store';
+import type { ViewTx } from '@tongban/view-store';
 import { z } from 'zod';
 import { mountContractRoutes } from './api/contract-routes.ts';
 import { mountCorrectionRoutes } from './api/correction-routes.ts';
@@ -72,18 +72,14 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const { app, store, clock, ids, random, logger, keep } = context;
     const views = await context.views<Tables>({
       migrations: { ...personKeyMigrations, ...acknowledgementMigrations, ...webhookMigrations },
+      secretTables: ['person_key', 'webhook_secret'],
     });
-    // What SQLite deletes it overwrites, and the log is emptied: a destroyed key must not be read from the disk.
-    await sql`PRAGMA secure_delete = ON`.execute(views.db);
-    const scrub = async (): Promise<void> => {
-      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(views.db);
-    };
 
     const registers = { store, clock, logger };
     const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
     const grants = keep(openGrantView(registers));
     const keys = keep(openKeyView(registers));
-    const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub });
+    const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const personalFields = personalFieldsUnder(personKeys);
     const journal = openPlatformJournal({ store, catalogue: context.contracts, clock, ids });
     const commands = openSharingCommands({ store, journal, ids });

@@ -1,0 +1,87 @@
+import type { TongbanError } from '@tongban/kernel';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { viewErrors } from './errors.ts';
+
+/** How long a connection may take to be made, milliseconds. */
+const connectMs = 5_000;
+/** A transaction in which nobody says anything for so long is ended: its process hangs, and it holds others up. */
+const idleInTransactionMs = 60_000;
+const int8 = 20;
+
+/** Connections whose unqualified names mean one schema, and whose failures are the errors of this package. */
+export function postgresPool(options: {
+  readonly url: string;
+  readonly schema: string;
+  readonly connectionsMax: number;
+}): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax,
+    connectionTimeoutMillis: connectMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    application_name: `tongban-${options.schema}`,
+    options: `-c search_path="${options.schema}"`,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  // A connection that breaks is replaced, and its next query says so; unheard, the event would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await named(() => pool.connect());
+      let isBroken = false;
+      const query = async (...args: Parameters<typeof client.query>): Promise<unknown> => {
+        try {
+          return await client.query(...args);
+        } catch (error) {
+          const failure = databaseError(error);
+          isBroken ||= failure !== undefined && viewErrors.is(failure, 'E_VIEWS_UNAVAILABLE');
+          throw failure ?? error;
+        }
+      };
+      return { query, release: () => client.release(isBroken) } as unknown as PostgresPoolClient;
+    },
+  };
+}
+
+async function named<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw databaseError(cause) ?? viewErrors.error('E_VIEWS_UNAVAILABLE', { cause });
+  }
+}
+
+/** Positions and counts are whole numbers below 2^53; as text they would be compared as text. */
+function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return oid === int8 ? wholeNumber : pg.types.getTypeParser(oid, format as 'text');
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond 2^53`);
+  return value;
+}
+
+/** What PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) say about the surroundings. */
+function databaseError(cause: unknown): TongbanError | undefined {
+  const { code, message = '' } = cause as { readonly code?: unknown; readonly message?: string };
+  if (/Cannot use a pool after calling end/.test(message))
+    return viewErrors.error('E_VIEWS_CLOSED', { cause });
+  if (
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
+  ) {
+    return viewErrors.error('E_VIEWS_UNAVAILABLE', { cause });
+  }
+  if (typeof code !== 'string') return undefined;
+  if (code === '53100') return viewErrors.error('E_VIEWS_FULL', { cause });
+  if (code === '25006') return viewErrors.error('E_VIEWS_READ_ONLY', { cause });
+  // Connection exceptions, operator intervention, too many connections, serialisation and deadlocks; and the network.
+  const isOutside = /^(08|57P|53|40|E[A-Z]+$)/.test(code);
+  return isOutside ? viewErrors.error('E_VIEWS_UNAVAILABLE', { cause }) : undefined;
+}
