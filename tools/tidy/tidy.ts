@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { judgeManifests } from './manifests.ts';
 
 /** A breach of a rule of the house, at a place. */
 export interface Untidy {
@@ -38,6 +39,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@eventstore/db-client': ['packages/event-store-kurrent'],
   ajv: ['packages/contracts'],
   jose: ['packages/http', 'services/platform'],
+  kysely: ['packages/view-store'],
+  pg: ['packages/view-store'],
   pino: ['packages/telemetry'],
   citty: ['services/platform'],
   standardwebhooks: ['services/exchange'],
@@ -69,7 +72,7 @@ export function tidy(root: string): TidyReport {
       if (say) untidy.push({ file, line, ...say });
     }
   }
-  untidy.push(...cycles(root));
+  untidy.push(...judgeManifests(root));
   return { modules: files.length, imports, untidy };
 }
 
@@ -200,40 +203,4 @@ function judgeOwnImport(
     rule: 'layer',
     say: `@tongban/${home} is L${layerOf(home)} and may not import @tongban/${target} (L${layerOf(target)})`,
   };
-}
-
-/** Cycles among our packages, by what their package.json declare. */
-function cycles(root: string): Untidy[] {
-  const graph = new Map<string, readonly string[]>();
-  for (const area of ['packages', 'services']) {
-    for (const name of readdirSync(join(root, area))) {
-      const file = join(root, area, name, 'package.json');
-      if (!existsSync(file)) continue;
-      const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
-        name: string;
-        dependencies?: Record<string, string>;
-      };
-      graph.set(
-        manifest.name,
-        Object.keys(manifest.dependencies ?? {}).filter((dep) => dep.startsWith('@tongban/')),
-      );
-    }
-  }
-  const found: Untidy[] = [];
-  const done = new Set<string>();
-  const walk = (name: string, path: readonly string[]): void => {
-    if (path.includes(name)) {
-      found.push({
-        file: 'package.json',
-        line: 1,
-        rule: 'cycle',
-        say: [...path.slice(path.indexOf(name)), name].join(' → '),
-      });
-    } else if (!done.has(name)) {
-      for (const next of graph.get(name) ?? []) walk(next, [...path, name]);
-      done.add(name);
-    }
-  };
-  for (const name of graph.keys()) walk(name, []);
-  return found;
 }
