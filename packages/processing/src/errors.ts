@@ -10,6 +10,7 @@ export const processingErrors: ErrorTable<
   | 'E_PROCESSING_REBUILD_TAKEN'
   | 'E_PROJECTION_UNHEALTHY'
   | 'E_DEADLINE_REUSED'
+  | 'E_LEASE_LOST'
 > = defineErrors({
   E_PROCESSING_STOPPED: {
     status: 503,
@@ -66,6 +67,14 @@ export const processingErrors: ErrorTable<
     title: {
       zh: '该期限编号已用于内容不同的期限',
       en: 'This deadline id was already used for a deadline with other content',
+    },
+  },
+  E_LEASE_LOST: {
+    status: 503,
+    retryable: true,
+    title: {
+      zh: '该工作已由另一进程接管，本进程未写入任何内容',
+      en: 'Another process has taken this work over; nothing was written',
     },
   },
 });

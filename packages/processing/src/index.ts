@@ -4,6 +4,8 @@ export * from './deadlines/recompute-provisional.ts';
 export * from './deadlines/run-deadlines.ts';
 export * from './derived-event-id.ts';
 export * from './errors.ts';
+export * from './leases/lease.ts';
+export * from './leases/under-lease.ts';
 export * from './live-projection.ts';
 export * from './parked-event.ts';
 export * from './processing-store.ts';

@@ -1,5 +1,6 @@
 import type { Position } from '@tongban/event-store';
 import type { Deadline } from './deadlines/deadline.ts';
+import type { Lease } from './leases/lease.ts';
 import type { Failure, ParkedEvent, ParkedSequence, SkippedEvent } from './parked-event.ts';
 import type { View } from './processor.ts';
 
@@ -18,6 +19,7 @@ export interface ProcessingStore<Tx> {
   readonly parking: Parking<Tx>;
   readonly generations: Generations<Tx>;
   readonly deadlines: DeadlineTable<Tx>;
+  readonly leases: LeaseTable<Tx>;
 }
 
 /** How far each processor is. */
@@ -99,6 +101,13 @@ export interface DeadlineTable<Tx> {
     keeper: string,
     read: { readonly afterId?: string; readonly limit: number },
   ): Promise<readonly Deadline[]>;
+}
+
+/** Leases by name. */
+export interface LeaseTable<Tx> {
+  /** Reads a lease and holds it until the transaction ends. Undefined where nobody ever had it. */
+  claim(tx: Tx, name: string): Promise<Lease | undefined>;
+  write(tx: Tx, lease: Lease): Promise<void>;
 }
 
 /** Under which name the next generation of a view keeps its checkpoint and its parked events. */

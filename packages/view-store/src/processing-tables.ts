@@ -22,6 +22,7 @@ export interface ProcessingTables {
     tables: string;
   };
   tongban_deadline: DeadlineRow;
+  tongban_lease: { name: string; holder: string; token: number; until_ms: number };
 }
 
 export interface ParkedRow {
@@ -120,6 +121,17 @@ export const processingMigrations: Readonly<Record<string, Migration>> = {
         .createIndex('tongban_deadline_notice')
         .on('tongban_deadline')
         .columns(['keeper', 'notice_at', 'sequence', 'id'])
+        .execute();
+    },
+  },
+  '002-leases': {
+    async up(db) {
+      await db.schema
+        .createTable('tongban_lease')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('holder', 'text', (column) => column.notNull())
+        .addColumn('token', 'integer', (column) => column.notNull())
+        .addColumn('until_ms', 'bigint', (column) => column.notNull())
         .execute();
     },
   },

@@ -5,6 +5,7 @@ import { checkpointTable } from './checkpoint-table.ts';
 import { deadlineRows } from './deadline-rows.ts';
 import { viewErrors } from './errors.ts';
 import { generationTable } from './generation-table.ts';
+import { leaseTable } from './lease-table.ts';
 import { parkedTable } from './parked-table.ts';
 import { type ProcessingTables, processingMigrations } from './processing-tables.ts';
 import { transactionGuard } from './transaction-guard.ts';
@@ -38,6 +39,7 @@ export function viewStoreOver<Tables>(
     parking: parkedTable,
     generations: generationTable,
     deadlines: deadlineRows,
+    leases: leaseTable,
   };
   return {
     ...(processing as unknown as Omit<ProcessingStore<ViewTx<Tables>>, 'transaction'>),

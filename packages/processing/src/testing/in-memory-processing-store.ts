@@ -1,11 +1,13 @@
 import { compareDeadlines, type Deadline } from '../deadlines/deadline.ts';
 import { exclusive } from '../exclusive.ts';
+import type { Lease } from '../leases/lease.ts';
 import type { ParkedEvent, ParkedSequence, SkippedEvent } from '../parked-event.ts';
 import {
   type Checkpoints,
   type DeadlineTable,
   type Generation,
   type Generations,
+  type LeaseTable,
   nextKey,
   type Parking,
   type ProcessingStore,
@@ -44,6 +46,7 @@ export function inMemoryProcessingStore(): InMemoryProcessingStore {
     parking,
     generations,
     deadlines,
+    leases,
   };
 }
 
@@ -196,4 +199,11 @@ const deadlines: DeadlineTable<MemoryTx> = {
       .filter((one) => one.keeper === keeper && one.state === 'open' && one.provisional && one.id > afterId)
       .sort((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit),
+};
+
+const leases: LeaseTable<MemoryTx> = {
+  claim: async (tx, name) => tx.table<Lease>('lease').get(name),
+  async write(tx, lease) {
+    tx.table<Lease>('lease').set(lease.name, lease);
+  },
 };

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { deadlineContract } from './deadline-contract.ts';
 import { exactlyOnceContract } from './exactly-once-contract.ts';
 import type { OpenedProcessing } from './journal.ts';
+import { leaseContract } from './lease-contract.ts';
 import { parkingContract } from './parking-contract.ts';
 import { rebuildContract } from './rebuild-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
@@ -14,5 +15,6 @@ export function processingStoreContract<Tx>(name: string, open: () => Promise<Op
     exactlyOnceContract(open);
     rebuildContract(open);
     deadlineContract(open);
+    leaseContract(open);
   });
 }
