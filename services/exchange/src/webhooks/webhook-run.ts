@@ -160,7 +160,7 @@ function retryOf({ atOnce }: WebhookPatience, health: ReceiverHealth, stopping: 
 
 /** The same store, which tells when a transaction parked something. */
 function tellingOfParked<Tx>(processing: ProcessingStore<Tx>, tell: () => void): ProcessingStore<Tx> {
-  const { checkpoints, parking, generations, deadlines } = processing;
+  const { checkpoints, parking, generations, deadlines, leases } = processing;
   let isUntold = false;
   return {
     async transaction(work) {
@@ -174,6 +174,7 @@ function tellingOfParked<Tx>(processing: ProcessingStore<Tx>, tell: () => void):
     checkpoints,
     generations,
     deadlines,
+    leases,
     parking: {
       ...parking,
       async park(tx, processor, events) {
