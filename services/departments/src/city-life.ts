@@ -1,29 +1,24 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { localDateOf } from '@tongban/calendar';
-import { type Clock, type JsonObject, sleep } from '@tongban/kernel';
+import { type LocalDate, localDateOf } from '@tongban/calendar';
+import { type Clock, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
+import type { CounterEvent } from './counter-event.ts';
+import { publishOnce } from './publish-once.ts';
 import type { AnyClient } from './run-department-system.ts';
-import { registered } from './start-up.ts';
-
-/** An enterprise that comes to the counter of market regulation. */
-export interface Applicant {
-  readonly uscc: string;
-  readonly registration: JsonObject;
-}
 
 export interface CityLifeOptions {
-  /** Market regulation's client. */
-  readonly client: AnyClient;
-  /** The enterprise of this number, from 0. */
-  readonly applicant: (index: number) => Applicant;
+  /** The client of a department. */
+  readonly clientOf: (department: string) => AnyClient;
+  /** What happens when the enterprise of this number, from 0, comes to the counters on a day. */
+  readonly eventsOf: (index: number, on: LocalDate) => readonly CounterEvent[];
   /** Enterprises that there are to register at all. */
-  readonly applicantsMax: number;
+  readonly enterprisesMax: number;
   /** How many are there at the first start, before time goes on. */
   readonly atFirst: number;
   /** Milliseconds between two registrations; 0: none after the first. */
   readonly everyMs: number;
-  /** Where market regulation keeps how many it has registered. */
+  /** Where the city keeps how many enterprises have come. */
   readonly stateFile: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,29 +26,24 @@ export interface CityLifeOptions {
 }
 
 /**
- * Registers enterprises one after the other, and goes on where it was after a restart. Each event is prepared and
- * kept before it is sent, so that a repeat sends the same one.
+ * Lets enterprises come to the counters one after the other, and goes on where it was after a restart. An enterprise
+ * that was half done comes once more, with the same ids: what was published of it stands.
  */
 export async function runCityLife(options: CityLifeOptions): Promise<void> {
-  const { client, applicant, applicantsMax, atFirst, everyMs, stateFile, clock, logger, signal } = options;
-  for (let done = readCount(stateFile); done < applicantsMax && !signal.aborted; done++) {
+  const { clientOf, eventsOf, enterprisesMax, atFirst, everyMs, stateFile, clock, logger, signal } = options;
+  for (let done = readCount(stateFile); done < enterprisesMax && !signal.aborted; done++) {
     if (done >= atFirst) {
       if (everyMs === 0) return;
       await sleep(clock, everyMs, signal);
-      if (signal.aborted) return;
     }
-    const { uscc, registration } = applicant(done);
-    const today = localDateOf(clock.now());
-    const { position } = await client.publish(registered, {
-      // The id follows from the enterprise: it is registered once, however often this runs.
-      id: `registration-${uscc}`,
-      subject: uscc,
-      correlationId: `start-up-${uscc}`,
-      time: `${today}T09:00:00+08:00`,
-      data: { ...registration, registeredOn: today },
-    });
+    const on = localDateOf(clock.now());
+    for (const { department, type, ...told } of eventsOf(done, on)) {
+      if (signal.aborted) return;
+      const draft = { ...told, time: `${on}T09:00:00+08:00` };
+      await publishOnce(() => clientOf(department).publish(type, draft));
+    }
     keepCount(stateFile, done + 1);
-    logger.debug({ uscc, position }, 'registered an enterprise');
+    logger.debug({ enterprise: done }, 'an enterprise was at the counters');
   }
 }
 

@@ -1,20 +1,32 @@
+import type { LocalDate } from '@tongban/calendar';
 import type { ReceivedEvent } from '@tongban/client';
 import type { JsonObject } from '@tongban/kernel';
 
 /** An event as a system receives it: minimised, so that any field may be missing. */
 export type Received = ReceivedEvent<Record<string, JsonObject>, string>;
 
-/** What a department answers an event with, if anything. */
+/** One event with which a department answers another. */
 export interface Answer {
   readonly type: string;
+  /** Tells answers of one type to one event apart: its id follows from the event, the type and this. */
+  readonly name?: string;
   readonly subject: string;
   readonly data: JsonObject;
+}
+
+/** When the platform recorded the event that is answered: answers take their dates from it, never from a clock. */
+export interface RecordedWhen {
+  /** RFC 3339. */
+  readonly at: string;
+  /** The day of it in Shanghai. */
+  readonly on: LocalDate;
 }
 
 /** How a department answers one event type. */
 export interface Reaction {
   readonly to: string;
-  answer(event: Received, on: string): Answer | undefined;
+  /** Pure: the same event gives the same answers, however often it comes. None: it is no matter of this department. */
+  answer(event: Received, recorded: RecordedWhen): readonly Answer[];
 }
 
 /** An event type that a department asks for, and why (政务数据共享条例 art. 20). */
@@ -36,6 +48,8 @@ export interface Need {
 export interface DepartmentSystem {
   readonly department: string;
   readonly system: string;
+  /** It publishes types whose contract requires a signature: it has a key of its own, and signs all it publishes. */
+  readonly signs?: true;
   readonly needs: readonly Need[];
   readonly reactions: readonly Reaction[];
 }

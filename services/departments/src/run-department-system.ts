@@ -3,6 +3,7 @@ import { type Client, fileCursorStore, type PoisonDecision } from '@tongban/clie
 import { type Clock, type JsonObject, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import type { DepartmentSystem, Received } from './department-system.ts';
+import { publishOnce } from './publish-once.ts';
 
 /** A client that takes any type: the reference systems name theirs as data. */
 export type AnyClient = Client<Record<string, JsonObject>>;
@@ -30,14 +31,15 @@ export async function runDepartmentSystem(
     types: [...reactions.keys()],
     signal,
     async handle(event, context) {
-      // The day of the answer is taken from the record, not from the clock, so that a repeat gives the same answer.
-      const on = localDateOf(Date.parse(context.recordedAt));
-      const answer = reactions.get(event.type)?.answer(event, on);
-      if (!answer) return;
+      const at = context.recordedAt;
+      const answers = reactions.get(event.type)?.answer(event, { at, on: localDateOf(Date.parse(at)) }) ?? [];
+      if (answers.length === 0) return;
       await sleep(clock, handlingMs(event), context.signal);
-      if (context.signal.aborted) return;
-      const { outcome } = await context.publish(answer.type, { subject: answer.subject, data: answer.data });
-      logger.debug({ department: system.department, type: answer.type, outcome }, 'answered an event');
+      for (const { type, ...draft } of answers) {
+        if (context.signal.aborted) return;
+        await publishOnce(() => context.publish(type, draft));
+        logger.debug({ department: system.department, type, subject: draft.subject }, 'answered an event');
+      }
     },
     onPoison({ error }): PoisonDecision {
       logger.error({ department: system.department, error }, 'an event could not be answered; stopping');

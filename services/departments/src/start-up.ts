@@ -18,14 +18,17 @@ export const registeredAddressFields: readonly string[] = [
   '/registeredAddress/line',
 ];
 
+/** A place as the contracts of the departments write it. */
+export interface Address {
+  readonly districtCode: string;
+  readonly district: string;
+  readonly line: string;
+}
+
 /** What the departments read of a registration. Minimised: what was not granted is not there. */
 export interface Registration {
   readonly name?: string;
-  readonly registeredAddress?: {
-    readonly districtCode: string;
-    readonly district: string;
-    readonly line: string;
-  };
+  readonly registeredAddress?: Address;
   readonly importExport?: boolean;
   readonly registeredCapitalFen?: number;
 }

@@ -5,12 +5,8 @@ import type { Localized } from '@tongban/kernel';
 import { runProcessor } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import { mountFlowRoutes } from './api/flow-routes.ts';
-import startUp from './definitions/start-up.json' with { type: 'json' };
-import type { FlowDefinition } from './domain/flow-definition.ts';
+import { flowDefinitions } from './definitions/flow-definitions.ts';
 import { type FlowTables, flowEventsView } from './views/flow-events.ts';
-
-/** The kinds of flow that are known: data, each with its source and dates of validity. */
-const definitions: readonly FlowDefinition[] = [startUp];
 
 /** Cases across departments: where each waits, and for whom. */
 export const flowsService: ServiceDefinition = defineService({
@@ -24,18 +20,14 @@ export const flowsService: ServiceDefinition = defineService({
       if (!contract) return { zh: event.type, en: event.type };
       return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
     };
-    const view = flowEventsView({
-      typesWithData: new Set(definitions.flatMap(({ steps }) => steps.map(({ after }) => after))),
-    });
-    keep(await runProcessor(view, { store, processing: views, clock, logger }));
+    keep(await runProcessor(flowEventsView(), { store, processing: views, clock, logger }));
     mountFlowRoutes(app, {
       db: views.db,
-      definitions,
+      definitions: flowDefinitions,
       holidays: chinaHolidays,
       clock,
       titleOf,
       summarise: summariseIn,
-      store,
     });
   },
 });

@@ -1,10 +1,12 @@
-import type { DepartmentSystem } from '../department-system.ts';
-import { type Registration, registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import type { DepartmentSystem, Need } from '../department-system.ts';
+import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { recordServiceAddress } from './record-service-address.ts';
 
-/** The courts: where none was confirmed, the registered domicile is the address for service (SH-BE art. 84). */
+/** The courts: they record addresses for service, order seizures, and receive what was sealed and what else is owed. */
 export const courtsSystem: DepartmentSystem = {
   department: 'courts',
   system: 'service-addresses',
+  signs: true,
   needs: [
     startUpNeed({
       fields: ['/name', ...registeredAddressFields, '/legalRepresentative/name'],
@@ -13,27 +15,35 @@ export const courtsSystem: DepartmentSystem = {
       necessity: [{ pointer: '/legalRepresentative/name', reason: '送达须写明法定代表人' }],
       text: '确定司法送达地址',
     }),
+    ...['property-registry.seal-entered.v1', 'vehicle-administration.seal-entered.v1'].map((type) =>
+      enforcementNeed(type, ['/sealId', '/kind', '/position', '/documentNumber', '/caseNumber', '/until']),
+    ),
+    enforcementNeed('tax.arrears-recorded.v1', [
+      '/assessmentNumber',
+      '/taxType',
+      '/amountFen',
+      '/lateFeeFen',
+    ]),
+    enforcementNeed('tax.clearance-issued.v1', ['/certificateNumber', '/kind', '/issuedOn']),
+    enforcementNeed('utilities.arrears-recorded.v1', [
+      '/accountNumber',
+      '/service',
+      '/amountFen',
+      '/lateFeeFen',
+    ]),
+    enforcementNeed('utilities.meter-read.v2', ['/meterId', '/readOn', '/reading/value', '/reading/unit']),
   ],
-  reactions: [
-    {
-      to: registered,
-      answer({ subject, data }, on) {
-        const { registeredAddress } = data as Registration;
-        if (!registeredAddress) return undefined;
-        return {
-          type: 'courts.service-address-recorded.v1',
-          subject,
-          data: {
-            version: 1,
-            basis: 'registered-domicile',
-            serviceAddress: registeredAddress,
-            electronicServiceAccepted: false,
-            effectiveFrom: on,
-            recordedOn: on,
-            court: '上海市高级人民法院',
-          },
-        };
-      },
-    },
-  ],
+  reactions: [{ to: registered, answer: recordServiceAddress }],
 };
+
+/** What a court asks of those who answer its orders (民事诉讼法 art. 253: who is asked to assist must assist). */
+function enforcementNeed(type: string, fields: readonly string[]): Need {
+  return {
+    type,
+    fields,
+    purpose: { code: 'assist-enforcement', text: '掌握被执行人财产查控和欠缴情况' },
+    scenario: '协助执行查封',
+    basis: 'cpl',
+    legalBasis: [{ source: '民事诉讼法', article: '第二百五十三条' }],
+  };
+}

@@ -1,7 +1,8 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { type Registration, registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { registerDeclarant } from './register-declarant.ts';
 
-/** Customs: it records an enterprise that imports or exports as a declarant. */
+/** Customs: the register of declarants. */
 export const customsSystem: DepartmentSystem = {
   department: 'customs',
   system: 'declarant-register',
@@ -13,25 +14,5 @@ export const customsSystem: DepartmentSystem = {
       text: '办理报关单位备案',
     }),
   ],
-  reactions: [
-    {
-      to: registered,
-      answer({ subject, data }, on) {
-        const { name, importExport } = data as Registration;
-        if (name === undefined || importExport !== true) return undefined;
-        return {
-          type: 'customs.declarant-registered.v1',
-          subject,
-          // The first six are the place and the kind of zone; the rest is taken from the organisation code.
-          data: {
-            name,
-            customsCode: `3122${subject.slice(8, 14)}`,
-            kind: 'consignee-consignor',
-            registeredOn: on,
-            authority: '中华人民共和国上海海关',
-          },
-        };
-      },
-    },
-  ],
+  reactions: [{ to: registered, answer: registerDeclarant }],
 };

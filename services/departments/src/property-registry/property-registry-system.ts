@@ -1,9 +1,18 @@
 import type { DepartmentSystem } from '../department-system.ts';
+import { sealFields, seizureNeed, seizureOrdered } from '../seizure.ts';
+import { sealRealEstate } from './seal-real-estate.ts';
 
 /** The register of real estate. */
 export const propertyRegistrySystem: DepartmentSystem = {
   department: 'property-registry',
   system: 'title-register',
-  needs: [],
-  reactions: [],
+  needs: [
+    seizureNeed({
+      fields: sealFields,
+      basis: 'order-809',
+      legalBasis: [{ source: '上海市不动产登记若干规定', article: '第三十三条' }],
+      text: '办理不动产查封登记',
+    }),
+  ],
+  reactions: [{ to: seizureOrdered, answer: sealRealEstate }],
 };

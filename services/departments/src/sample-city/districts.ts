@@ -29,6 +29,11 @@ export const districts: readonly District[] = [
   district('310151', '崇明区', 'Chongming District', '崇', '202150'),
 ];
 
+/** The district in whose register an enterprise is, by its code; undefined for codes of other places. */
+export function districtOf(uscc: string): District | undefined {
+  return districts.find(({ areaCode }) => areaCode === uscc.slice(2, 8));
+}
+
 /** Roads of a city that is on no map. */
 export const roads: readonly Localized[] = [
   { zh: '望舒路', en: 'Wangshu Road' },

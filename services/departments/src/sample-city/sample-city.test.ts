@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { districts } from './districts.ts';
 import { sampleApplicants } from './sample-applicants.ts';
+import { sampleMeterArrears, sampleTaxArrears } from './sample-arrears.ts';
+import { sampleMeters } from './sample-assets.ts';
 import { sampleCity } from './sample-city.ts';
 import { enterprisesMax, sampleRegistration } from './sample-enterprise.ts';
 import { isVin, modelYearCharacter, withVinCheck } from './vehicle-identification.ts';
@@ -151,5 +153,34 @@ describe('vehicle identification numbers', () => {
 
   it('names model years', () => {
     expect([2010, 2018, 2023, 2026, 2031, 2039, 2040].map(modelYearCharacter).join('')).toBe('AJPT19A');
+  });
+});
+
+describe('arrears', () => {
+  const codes = sampleCity({ seed: 5, enterprises: 400 }).enterprises.map(({ uscc }) => uscc);
+
+  it('are owed by some and not by others, of accounts that the enterprise has', () => {
+    const owing = codes.filter((uscc) => sampleTaxArrears(uscc).length > 0).length;
+    expect(owing).toBeGreaterThan(100);
+    expect(owing).toBeLessThan(300);
+    for (const uscc of codes) {
+      const accounts = sampleMeters(uscc).map(({ accountNumber }) => accountNumber);
+      for (const { accountNumber } of sampleMeterArrears(uscc)) expect(accounts).toContain(accountNumber);
+    }
+    const settled = codes.filter((uscc) => sampleMeterArrears(uscc).length === 0).length;
+    expect(settled).toBeGreaterThan(50);
+    expect(settled).toBeLessThan(350);
+  });
+
+  it('are whole fen, of kinds and assessments that do not repeat', () => {
+    for (const uscc of codes) {
+      const tax = sampleTaxArrears(uscc);
+      expect(new Set(tax.map(({ taxType }) => taxType)).size).toBe(tax.length);
+      expect(new Set(tax.map(({ assessmentNumber }) => assessmentNumber)).size).toBe(tax.length);
+      for (const { amountFen, overdueDays } of [...tax, ...sampleMeterArrears(uscc)]) {
+        expect(typeof amountFen).toBe('bigint');
+        expect(amountFen > 0n && overdueDays > 0).toBe(true);
+      }
+    }
   });
 });

@@ -87,9 +87,9 @@ export function sampleEnterprise(seed: number, index: number): SampleEnterprise 
   const { district, uscc, importExport, registeredCapitalFen } = registration;
   return {
     ...registration,
-    realEstate: sampleRealEstate(seed, index, district),
-    vehicles: sampleVehicles(seed, index),
-    meters: sampleMeters(seed, index, district),
+    realEstate: sampleRealEstate(uscc),
+    vehicles: sampleVehicles(uscc),
+    meters: sampleMeters(uscc),
     tax: {
       taxpayerId: uscc,
       authority: `国家税务总局上海市${district.name.zh}税务局`,

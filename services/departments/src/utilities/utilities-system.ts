@@ -1,7 +1,10 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { type Registration, registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { arrearsFields, seizureNeed, seizureOrdered } from '../seizure.ts';
+import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { openElectricity } from './open-accounts.ts';
+import { reportMeterArrears } from './report-meter-arrears.ts';
 
-/** Utilities: electricity is opened at the registered address without being asked (SH-BE art. 52). */
+/** Utilities: the accounts of electricity, water and gas. */
 export const utilitiesSystem: DepartmentSystem = {
   department: 'utilities',
   system: 'customer-accounts',
@@ -13,34 +16,15 @@ export const utilitiesSystem: DepartmentSystem = {
       necessity: [{ pointer: '/phone', reason: '上门装表须预约联系' }],
       text: '主动办理用电开户',
     }),
+    seizureNeed({
+      fields: arrearsFields,
+      basis: 'sh-data-2',
+      legalBasis: [{ source: '民事诉讼法', article: '第二百五十三条' }],
+      text: '向执行法院告知用能欠费',
+    }),
   ],
   reactions: [
-    {
-      to: registered,
-      answer({ subject, data }, on) {
-        const { registeredAddress } = data as Registration;
-        if (!registeredAddress) return undefined;
-        return {
-          type: 'utilities.account-opened.v1',
-          subject,
-          data: {
-            accountNumber: accountNumberOf(subject),
-            service: 'electricity',
-            provider: '上海市电力公司',
-            meterId: `MTR-${subject.slice(8, 17)}`,
-            premisesAddress: registeredAddress,
-            tariffClass: 'commercial',
-            openingReading: 0,
-            openedOn: on,
-          },
-        };
-      },
-    },
+    { to: registered, answer: openElectricity },
+    { to: seizureOrdered, answer: reportMeterArrears },
   ],
 };
-
-/** Account numbers are digits: the organisation code of the enterprise, character by character, in base 36. */
-function accountNumberOf(uscc: string): string {
-  const number = BigInt(Number.parseInt(uscc.slice(8, 16), 36));
-  return `E-${number.toString().padStart(13, '0')}`;
-}

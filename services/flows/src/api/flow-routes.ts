@@ -1,6 +1,5 @@
 import type { HolidayTable } from '@tongban/calendar';
 import type { CloudEvent } from '@tongban/cloudevents';
-import type { EventStore } from '@tongban/event-store';
 import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
 import type { Clock, Localized } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
@@ -22,12 +21,11 @@ export interface FlowRoutesOptions {
   readonly titleOf: (type: string) => Localized;
   /** The sentence of an event, from its contract's template. */
   readonly summarise: (event: CloudEvent) => Localized;
-  readonly store: EventStore;
 }
 
 /** Cases: the list, and the page of one. */
 export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
-  const { db, definitions, holidays, clock, titleOf } = options;
+  const { db, definitions, holidays, clock, titleOf, summarise } = options;
 
   app.get(
     '/v1/flows',
@@ -95,25 +93,12 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       const nowMs = clock.now();
       const timeline = flowTimeline(shown, definitions, holidays, nowMs);
       // A department reads the contents of others through its grants, not through the page of a case.
-      const readable = shown.filter((event) => department === undefined || event.department === department);
-      const sentences = await sentencesOf(readable, options);
-      const page = flowPage({ flow, events: shown, timeline, nowMs, titleOf, sentences });
+      const isReadable = (event: StoredFlowEvent): boolean =>
+        department === undefined || event.department === department;
+      const page = flowPage({ flow, events: shown, timeline, nowMs, titleOf, summarise, isReadable });
       return c.json({ ...page, truncated: events.length > pageEventsMax });
     },
   );
-}
-
-/** Written anew for each page, from the event itself: the view keeps what waiting needs and no contents. */
-async function sentencesOf(
-  events: readonly StoredFlowEvent[],
-  { store, summarise }: FlowRoutesOptions,
-): Promise<ReadonlyMap<number, Localized>> {
-  const sentences = new Map<number, Localized>();
-  for (const { source, id, position } of events) {
-    const recorded = await store.find(source, id);
-    if (recorded) sentences.set(position, summarise(recorded.event));
-  }
-  return sentences;
 }
 
 /** The department that limits what is seen; undefined for operators and auditors, who see all. */

@@ -1,10 +1,12 @@
 import { chinaHolidays } from '@tongban/calendar';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import seizure from '../definitions/seizure.json' with { type: 'json' };
 import startUp from '../definitions/start-up.json' with { type: 'json' };
 import { type FlowEvent, flowTimeline } from './flow-timeline.ts';
 
 const registered = 'market-regulation.enterprise-registered.v1';
+const ordered = 'courts.seizure-ordered.v1';
 const thursday = Date.parse('2026-03-12T02:00:00Z');
 const hour = 3_600_000;
 
@@ -24,7 +26,7 @@ const event = (
   data,
 });
 const timeline = (events: readonly FlowEvent[], nowMs: number) =>
-  flowTimeline(events, [startUp], chinaHolidays, nowMs);
+  flowTimeline(events, [startUp, seizure], chinaHolidays, nowMs);
 const stateOf = (events: readonly FlowEvent[], nowMs: number, type: string) =>
   timeline(events, nowMs).waitings.find((waiting) => waiting.type === type)?.state;
 
@@ -70,7 +72,7 @@ describe('the timeline of a case', () => {
   });
 
   it('shows answers that no definition asked for', () => {
-    const seized = event(2, 'courts.seizure-ordered.v1', thursday + hour);
+    const seized = event(2, ordered, thursday + hour);
     const [waiting] = timeline(
       [event(1, 'tax.arrears-recorded.v1', thursday), seized],
       thursday + hour,
@@ -106,5 +108,69 @@ describe('the timeline of a case', () => {
         },
       ),
     );
+  });
+});
+
+describe('the timeline of a seizure', () => {
+  const realEstate = event(1, ordered, thursday, { executor: 'property-registry' });
+  const vehicles = event(2, ordered, thursday + hour, { executor: 'vehicle-administration' });
+  const waitingsOf = (events: readonly FlowEvent[], nowMs = thursday + 2 * hour) =>
+    timeline(events, nowMs).waitings.map(({ department, type, state, cause }) => [
+      department,
+      type,
+      state,
+      cause,
+    ]);
+
+  it('waits for each register from the order that was sent to it', () => {
+    expect(waitingsOf([realEstate, vehicles])).toEqual([
+      ['property-registry', 'property-registry.seal-entered.v1', 'waiting', 1],
+      ['tax', 'tax.arrears-recorded.v1', 'waiting', 1],
+      ['utilities', 'utilities.arrears-recorded.v1', 'waiting', 1],
+      ['vehicle-administration', 'vehicle-administration.seal-entered.v1', 'waiting', 2],
+    ]);
+  });
+
+  it('waits for nobody to whom no order was sent', () => {
+    const states = waitingsOf([vehicles]).map(([department, , state]) => [department, state]);
+    expect(states).toEqual([
+      ['property-registry', 'not-needed'],
+      ['vehicle-administration', 'waiting'],
+      ['tax', 'not-needed'],
+      ['utilities', 'not-needed'],
+    ]);
+  });
+
+  it('takes for an answer also that there is nothing, and shows which answer it was', () => {
+    const clearance = event(3, 'tax.clearance-issued.v1', thursday + hour);
+    const reading = event(4, 'utilities.meter-read.v2', thursday + hour);
+    const waitings = waitingsOf([realEstate, vehicles, clearance, reading]);
+    expect(waitings).toContainEqual(['tax', 'tax.clearance-issued.v1', 'done', 1]);
+    expect(waitings).toContainEqual(['utilities', 'utilities.meter-read.v2', 'done', 1]);
+  });
+
+  it('wants real estate sealed on the same day, and shows the further seals beside the first', () => {
+    const seal = (position: number, recordedAt: number): FlowEvent =>
+      event(position, 'property-registry.seal-entered.v1', recordedAt);
+    const endOfDay = Date.parse('2026-03-12T15:59:59.999Z');
+    const seals = [seal(3, endOfDay), seal(4, endOfDay + 1)];
+    expect(
+      waitingsOf([realEstate, ...seals]).filter(([department]) => department === 'property-registry'),
+    ).toEqual([
+      ['property-registry', 'property-registry.seal-entered.v1', 'done', 1],
+      ['property-registry', 'property-registry.seal-entered.v1', 'done', 1],
+    ]);
+    expect(
+      stateOf([realEstate, seal(3, endOfDay + 1)], endOfDay + 1, 'property-registry.seal-entered.v1'),
+    ).toBe('done-late');
+  });
+
+  it('says on which rule a waiting rests, and nothing where none asked for the answer', () => {
+    const unasked = event(3, 'customs.duty-assessed.v1', thursday + hour);
+    const steps = timeline([realEstate, unasked], thursday + hour).waitings.map(
+      ({ step }) => step?.source ?? null,
+    );
+    expect(steps[0]).toMatchObject({ article: '第十四条', confidence: 'P' });
+    expect(steps.at(-1)).toBeNull();
   });
 });

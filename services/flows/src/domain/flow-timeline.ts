@@ -20,6 +20,7 @@ export type WaitState = 'done' | 'done-late' | 'waiting' | 'overdue' | 'not-need
 /** One waiting: for whom, since when, until when, and how it stands. */
 export interface Waiting {
   readonly department: string;
+  /** Of the answer; of the one that is expected first of all, while it is waited for. */
   readonly type: string;
   readonly state: WaitState;
   readonly sinceMs: number;
@@ -31,6 +32,8 @@ export interface Waiting {
   readonly dueMs: number | null;
   /** True where the due day lies past the end of the holiday table and may move. */
   readonly provisional: boolean;
+  /** The step that expects the answer; null for an answer that no definition asked for. */
+  readonly step: ExpectedStep | null;
   /** Position of the event waited on and of the answer. */
   readonly cause: number;
   readonly answer: number | null;
@@ -88,26 +91,38 @@ function expectedWaiting(
   holidays: HolidayTable,
   nowMs: number,
 ): Waiting[] {
-  const cause = events.find(({ type }) => type === step.after);
+  const causes = events.filter(({ type }) => type === step.after);
+  const starting = causes.find(({ data }) => isExpectedAfter(step, data));
+  const cause = starting ?? causes[0];
   if (!cause) return [];
-  const answer = events.find(({ type, position }) => type === step.type && position > cause.position);
+  const answer = events.find(
+    ({ type, position }) => (type === step.type || step.or?.includes(type)) && position > cause.position,
+  );
   const due =
     step.limitWorkingDays === undefined ? null : dueAfter(cause.recordedAt, step.limitWorkingDays, holidays);
-  const needed = step.when === undefined || valueAt(cause.data, step.when.pointer) === step.when.equals;
   const untilMs = answer?.recordedAt ?? nowMs;
   const late = due !== null && untilMs > due.ms;
   const state =
-    !answer && !needed ? 'not-needed' : answer ? (late ? 'done-late' : 'done') : late ? 'overdue' : 'waiting';
+    !answer && !starting
+      ? 'not-needed'
+      : answer
+        ? late
+          ? 'done-late'
+          : 'done'
+        : late
+          ? 'overdue'
+          : 'waiting';
   return [
     {
       department: step.type.slice(0, step.type.indexOf('.')),
-      type: step.type,
+      type: answer?.type ?? step.type,
       state,
       sinceMs: cause.recordedAt,
       doneMs: answer?.recordedAt ?? null,
       waitMs: state === 'not-needed' ? 0 : untilMs - cause.recordedAt,
       dueMs: due?.ms ?? null,
       provisional: due?.provisional ?? false,
+      step,
       cause: cause.position,
       answer: answer?.position ?? null,
     },
@@ -128,6 +143,7 @@ function answerTo(event: FlowEvent, events: readonly FlowEvent[]): Waiting[] {
       waitMs: event.recordedAt - cause.recordedAt,
       dueMs: null,
       provisional: false,
+      step: null,
       cause: cause.position,
       answer: event.position,
     },
@@ -156,6 +172,10 @@ function byDepartment(waitings: readonly Waiting[]): DepartmentWait[] {
     });
   }
   return [...totals.values()].sort((a, b) => b.waitMs - a.waitMs);
+}
+
+function isExpectedAfter({ when }: ExpectedStep, data: JsonObject): boolean {
+  return when === undefined || valueAt(data, when.pointer) === when.equals;
 }
 
 function valueAt(data: JsonObject, pointer: string): Json | undefined {

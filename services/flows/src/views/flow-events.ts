@@ -1,6 +1,6 @@
-import { eventParts } from '@tongban/cloudevents';
+import { type CloudEvent, eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
-import { instant, type JsonObject } from '@tongban/kernel';
+import { instant } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
 import { insertRows, type Kysely, type ViewTx } from '@tongban/view-store';
 import type { FlowEvent } from '../domain/flow-timeline.ts';
@@ -8,17 +8,10 @@ import type { FlowEvent } from '../domain/flow-timeline.ts';
 interface FlowEventTable {
   position: number;
   flow: string;
-  id: string;
-  source: string;
-  type: string;
   department: string;
-  subject: string;
-  /** As the producer gave it. */
-  time: string;
   recorded_at: number;
-  causation_id: string | null;
-  /** The data as JSON text, only of events whose data decides which steps are expected; personal fields sealed. */
-  data: string | null;
+  /** The whole event as it was recorded, so that a page needs nothing but this view; personal fields are sealed. */
+  event: string;
 }
 
 interface FlowTable {
@@ -39,23 +32,17 @@ export interface FlowTables {
 
 /** An event of a flow with all that its page shows. */
 export interface StoredFlowEvent extends FlowEvent {
-  readonly subject: string;
-  readonly time: string;
-}
-
-export interface FlowEventsOptions {
-  /** Types whose data is kept, because definitions look into it. */
-  readonly typesWithData: ReadonlySet<string>;
+  readonly event: CloudEvent;
 }
 
 /**
  * Every event by its flow. What the platform notes about itself under `sharing.` and `platform.` is no part of a
  * case, except where it names the case's correlation id: reads and keys have ids of their own.
  */
-export function flowEventsView(options: FlowEventsOptions): View<ViewTx<FlowTables>> {
+export function flowEventsView(): View<ViewTx<FlowTables>> {
   return defineView({
     name: 'flow-events',
-    version: 2,
+    version: 4,
     tables: ['flow_event', 'flow'],
     pauseMs: 20,
     async create(tx) {
@@ -63,15 +50,9 @@ export function flowEventsView(options: FlowEventsOptions): View<ViewTx<FlowTabl
         .createTable('flow_event')
         .addColumn('position', 'bigint', (column) => column.primaryKey())
         .addColumn('flow', 'text', (column) => column.notNull())
-        .addColumn('id', 'text', (column) => column.notNull())
-        .addColumn('source', 'text', (column) => column.notNull())
-        .addColumn('type', 'text', (column) => column.notNull())
         .addColumn('department', 'text', (column) => column.notNull())
-        .addColumn('subject', 'text', (column) => column.notNull())
-        .addColumn('time', 'text', (column) => column.notNull())
         .addColumn('recorded_at', 'bigint', (column) => column.notNull())
-        .addColumn('causation_id', 'text')
-        .addColumn('data', 'text')
+        .addColumn('event', 'text', (column) => column.notNull())
         .execute();
       await tx.schema
         .createIndex('flow_event_by_flow')
@@ -94,9 +75,8 @@ export function flowEventsView(options: FlowEventsOptions): View<ViewTx<FlowTabl
       await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
     },
     async project(tx, events) {
-      const rows = events.map((event) => flowEventRow(event, options));
-      await insertRows(tx, 'flow_event', rows);
-      await insertRows(tx, 'flow', [...summedByFlow(rows).values()], (insert) =>
+      await insertRows(tx, 'flow_event', events.map(flowEventRow));
+      await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
         insert.onConflict((conflict) =>
           conflict.column('flow').doUpdateSet((row) => ({
             last_position: row.ref('excluded.last_position'),
@@ -122,18 +102,20 @@ export async function eventsOfFlow(
     .orderBy('position')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    position: Number(row.position),
-    id: row.id,
-    source: row.source,
-    type: row.type,
-    department: row.department,
-    subject: row.subject,
-    time: row.time,
-    recordedAt: Number(row.recorded_at),
-    causationId: row.causation_id,
-    data: row.data === null ? {} : (JSON.parse(row.data) as JsonObject),
-  }));
+  return rows.map((row) => {
+    const event = JSON.parse(row.event) as CloudEvent;
+    return {
+      position: Number(row.position),
+      id: event.id,
+      source: event.source,
+      type: event.type,
+      department: row.department,
+      recordedAt: Number(row.recorded_at),
+      causationId: event.causationid ?? null,
+      data: event.data,
+      event,
+    };
+  });
 }
 
 /** A case in a list. */
@@ -183,42 +165,33 @@ export async function latestFlows(
   }));
 }
 
-function flowEventRow(
-  { position, recordedAt, event }: RecordedEvent,
-  options: FlowEventsOptions,
-): FlowEventTable {
+function flowEventRow({ position, recordedAt, json, event }: RecordedEvent): FlowEventTable {
   return {
     position,
     flow: event.correlationid,
-    id: event.id,
-    source: event.source,
-    type: event.type,
     department: eventParts(event).owner,
-    subject: event.subject,
-    time: event.time,
     recorded_at: recordedAt,
-    causation_id: event.causationid ?? null,
-    data: options.typesWithData.has(event.type) ? JSON.stringify(event.data) : null,
+    event: json,
   };
 }
 
-function summedByFlow(rows: readonly FlowEventTable[]): ReadonlyMap<string, FlowTable> {
+function summedByFlow(events: readonly RecordedEvent[]): ReadonlyMap<string, FlowTable> {
   const flows = new Map<string, FlowTable>();
-  for (const row of rows) {
-    const flow = flows.get(row.flow);
+  for (const { position, recordedAt, type, event } of events) {
+    const flow = flows.get(event.correlationid);
     if (flow) {
-      flow.last_position = row.position;
-      flow.last_recorded_at = row.recorded_at;
+      flow.last_position = position;
+      flow.last_recorded_at = recordedAt;
       flow.events += 1;
     } else {
-      flows.set(row.flow, {
-        flow: row.flow,
-        first_position: row.position,
-        first_type: row.type,
-        subject: row.subject,
-        started_at: row.recorded_at,
-        last_position: row.position,
-        last_recorded_at: row.recorded_at,
+      flows.set(event.correlationid, {
+        flow: event.correlationid,
+        first_position: position,
+        first_type: type,
+        subject: event.subject,
+        started_at: recordedAt,
+        last_position: position,
+        last_recorded_at: recordedAt,
         events: 1,
       });
     }

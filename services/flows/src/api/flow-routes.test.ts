@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { chinaHolidays } from '@tongban/calendar';
+import { type ContractCatalogue, loadContracts, summarise } from '@tongban/contracts';
+import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
+import { type App, createApp } from '@tongban/http';
+import { createTestIssuer } from '@tongban/http/testing';
+import { systemClock } from '@tongban/kernel';
+import { type ProcessorHandle, runProcessor } from '@tongban/processing';
+import { silentLogger } from '@tongban/telemetry';
+import { openViews, type ViewStore } from '@tongban/view-store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { flowDefinitions } from '../definitions/flow-definitions.ts';
+import { type FlowTables, flowEventsView } from '../views/flow-events.ts';
+import { mountFlowRoutes } from './flow-routes.ts';
+
+const issuer = await createTestIssuer();
+const contracts: ContractCatalogue = loadContracts(join(import.meta.dirname, '../../../../contracts'));
+const registered = 'market-regulation.enterprise-registered.v1';
+const taxpayer = 'tax.taxpayer-registered.v1';
+const accountOpened = 'utilities.account-opened.v1';
+const sealed = 'enc:v1:k-1:c2VhbGVk';
+
+let store: EventStore;
+let views: ViewStore<FlowTables>;
+let run: ProcessorHandle;
+let app: App;
+
+beforeEach(async () => {
+  store = inMemoryEventStore({ clock: systemClock });
+  views = await openViews({ path: ':memory:', schema: 'flows' });
+  run = await runProcessor(flowEventsView(), {
+    store,
+    processing: views,
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
+  mountFlowRoutes(app, {
+    db: views.db,
+    definitions: flowDefinitions,
+    holidays: chinaHolidays,
+    clock: systemClock,
+    titleOf: (type) => contracts.get(type)?.terms.title ?? { zh: type, en: type },
+    summarise: (event) => {
+      const contract = contracts.get(event.type) ?? expect.unreachable();
+      return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
+    },
+  });
+});
+
+afterEach(async () => {
+  await run.stop();
+  await views.close();
+  await store.close();
+});
+
+interface Happening {
+  readonly id: string;
+  readonly type: string;
+  readonly flow: string;
+  readonly data?: Record<string, string | boolean>;
+}
+
+/** Records events of cases and waits until their pages have them. */
+async function happened(...happenings: readonly Happening[]): Promise<void> {
+  for (const { id, type, flow, data = {} } of happenings) {
+    const owner = type.slice(0, type.indexOf('.'));
+    const source = `/departments/${owner}/main`;
+    const event = sampleEvent({ id, type, source, correlationid: flow, causationid: `${flow}-1`, data });
+    await store.append(streamName(owner, 'case', flow), 'any', [event]);
+  }
+  await run.whenProcessed(await store.head());
+}
+
+interface Reader {
+  readonly department: string;
+  readonly role?: 'department' | 'officer' | 'auditor' | 'operator';
+}
+
+const operator: Reader = { department: 'platform', role: 'operator' };
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the answer should have
+async function get(path: string, as: Reader): Promise<{ status: number; body: any }> {
+  const { department, role = 'department' } = as;
+  const authorization = await issuer.bearer({ department, system: 'main', roles: [role] });
+  const response = await app.request(path, { headers: { authorization } });
+  return { status: response.status, body: await response.json() };
+}
+
+const flowsOf = async (as: Reader, query = ''): Promise<string[]> =>
+  (await get(`/v1/flows${query}`, as)).body.flows.map(({ flow }: { flow: string }) => flow);
+
+it('lists for a department the cases in which it has published, for operators and auditors all', async () => {
+  await happened(
+    { id: 'a-1', type: registered, flow: 'a' },
+    { id: 'b-1', type: registered, flow: 'b' },
+    { id: 'a-2', type: taxpayer, flow: 'a' },
+  );
+  expect(await flowsOf({ department: 'tax' })).toEqual(['a']);
+  expect(await flowsOf({ department: 'market-regulation' })).toEqual(['a', 'b']);
+  expect(await flowsOf({ department: 'customs' })).toEqual([]);
+  expect(await flowsOf(operator)).toEqual(['a', 'b']);
+  expect(await flowsOf({ department: 'platform', role: 'auditor' })).toEqual(['a', 'b']);
+});
+
+it('lists page by page, and says where the next one begins', async () => {
+  for (const flow of ['a', 'b', 'c']) await happened({ id: `${flow}-1`, type: registered, flow });
+  const { body } = await get('/v1/flows?limit=2', operator);
+  expect(body.flows.map(({ flow }: { flow: string }) => flow)).toEqual(['c', 'b']);
+  expect(body.flows[0].title).toEqual(contracts.get(registered)?.terms.title);
+  const rest = await get(`/v1/flows?limit=2&before=${body.next}`, operator);
+  expect(rest.body).toMatchObject({ flows: [{ flow: 'a', events: 1 }], next: null });
+});
+
+it('tells a department nothing of a case that others work on: it is not there for it', async () => {
+  await happened({ id: 'a-1', type: registered, flow: 'case-1' });
+  const refusals = ['case-1', 'case-2'].map(async (flow) => {
+    const { status, body } = await get(`/v1/flows/${flow}`, { department: 'tax' });
+    return { status, code: body.code, detail: body.detail.replaceAll(flow, '…') };
+  });
+  const [foreign, unknown] = await Promise.all(refusals);
+  expect(unknown).toMatchObject({ status: 404, code: 'E_FLOW_NOT_FOUND' });
+  expect(foreign).toEqual(unknown);
+  expect((await get('/v1/flows/case-2', operator)).status).toBe(404);
+});
+
+it('shows a department every step of its case, and the contents of its own events alone', async () => {
+  const data = { name: '上海某某有限公司', taxpayerKind: 'general' };
+  await happened(
+    { id: 'a-1', type: registered, flow: 'a', data: { importExport: false, licenceNumber: 'LICENCE-1' } },
+    { id: 'a-2', type: taxpayer, flow: 'a', data },
+  );
+  const { body } = await get('/v1/flows/a', { department: 'tax' });
+  expect(body).toMatchObject({ flow: 'a', state: 'running', truncated: false, kind: { id: 'start-up' } });
+  expect(body.waiting.map(({ state }: { state: string }) => state)).toEqual([
+    'done',
+    'not-needed',
+    'waiting',
+    'waiting',
+  ]);
+  expect(body.waiting[0]).toMatchObject({ rule: body.kind.source, remark: null });
+  const [first, second] = body.events;
+  expect(first).toMatchObject({ id: 'a-1', type: registered, summary: null });
+  expect(second.summary.zh).toContain('91350100M000100Y43');
+  expect(JSON.stringify(body)).not.toContain('LICENCE-1');
+  expect(JSON.stringify((await get('/v1/flows/a', operator)).body)).toContain('LICENCE-1');
+});
+
+it('never shows a personal field, sealed or erased: neither its text nor its sealed form', async () => {
+  await happened({
+    id: 'a-1',
+    type: registered,
+    flow: 'a',
+    data: { name: sealed, licenceNumber: sealed, phone: sealed },
+  });
+  for (const as of [operator, { department: 'market-regulation' }]) {
+    const { body } = await get('/v1/flows/a', as);
+    expect(body.events[0].summary.en).toContain('[not shared]');
+    expect(JSON.stringify(body)).not.toContain('enc:v1:');
+  }
+});
+
+it('says where a case is longer than its page', async () => {
+  const source = '/departments/tax/main';
+  const events = Array.from({ length: 2_001 }, (_, at) =>
+    sampleEvent({ id: `e-${at}`, type: accountOpened, source, correlationid: 'long', data: {} }),
+  );
+  for (let at = 0; at < events.length; at += 500)
+    await store.append(streamName('tax', 'case', 'long'), 'any', events.slice(at, at + 500));
+  await run.whenProcessed(await store.head());
+  const { body } = await get('/v1/flows/long', operator);
+  expect(body.truncated).toBe(true);
+  expect(body.events).toHaveLength(2_000);
+});
+
+it('refuses who has no business with cases, and a page size beyond the limit', async () => {
+  expect((await get('/v1/flows', { department: 'tax', role: 'officer' })).status).toBe(403);
+  expect((await app.request('/v1/flows/a')).status).toBe(401);
+  expect((await get('/v1/flows?limit=1000000', operator)).status).toBe(400);
+  expect((await get('/v1/flows?before=0', operator)).status).toBe(400);
+});

@@ -1,0 +1,138 @@
+import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
+import { systemClock } from '@tongban/kernel';
+import { rebuildViews, runProcessor, type View } from '@tongban/processing';
+import { silentLogger } from '@tongban/telemetry';
+import type { ViewStore, ViewTx } from '@tongban/view-store';
+import { onEveryViewEngine } from '@tongban/view-store/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventsOfFlow, type FlowTables, flowEventsView, latestFlows } from './flow-events.ts';
+
+const asked = 'tax.arrears-recorded.v1';
+const view = flowEventsView();
+
+onEveryViewEngine('the view of cases', ({ place }) => {
+  let store: EventStore;
+  let views: ViewStore<FlowTables>;
+
+  beforeEach(async () => {
+    store = inMemoryEventStore({ clock: systemClock });
+    views = await (await place()).open({ schema: 'flows' });
+  });
+
+  afterEach(async () => {
+    await views.close();
+    await store.close();
+  });
+
+  /** Records an event of a case. Answers its position. */
+  async function happened(id: string, flow: string, type = 'tax.clearance-issued.v1'): Promise<number> {
+    const owner = type.slice(0, type.indexOf('.'));
+    const event = sampleEvent({
+      id,
+      type,
+      source: `/departments/${owner}/main`,
+      subject: `subject-of-${flow}`,
+      correlationid: flow,
+      causationid: 'cause',
+      data: { amountFen: 1 },
+    });
+    const [outcome] = await store.append(streamName(owner, 'case', flow), 'any', [event]);
+    return outcome?.position ?? 0;
+  }
+
+  /** Runs a version of the view until it has everything, and stops it. */
+  async function projected(version: View<ViewTx<FlowTables>> = view): Promise<void> {
+    const run = await runProcessor(version, {
+      store,
+      processing: views,
+      clock: systemClock,
+      logger: silentLogger,
+    });
+    await run.whenProcessed(await store.head());
+    await run.stop();
+  }
+
+  async function rows(): Promise<unknown> {
+    return {
+      events: await views.db.selectFrom('flow_event').selectAll().orderBy('position').execute(),
+      flows: await views.db.selectFrom('flow').selectAll().orderBy('flow').execute(),
+    };
+  }
+
+  it('keeps the events of a case in order and as they were recorded', async () => {
+    await happened('a-1', 'a', asked);
+    await happened('b-1', 'b');
+    await happened('a-2', 'a');
+    await projected();
+    const [first, second, ...others] = await eventsOfFlow(views.db, 'a', 10);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ id: 'a-1', position: 1, department: 'tax', data: { amountFen: 1 } });
+    expect(second).toMatchObject({
+      id: 'a-2',
+      position: 3,
+      causationId: 'cause',
+      event: { subject: 'subject-of-a' },
+    });
+    expect(await eventsOfFlow(views.db, 'a', 1)).toHaveLength(1);
+    expect(await eventsOfFlow(views.db, 'unknown', 10)).toEqual([]);
+  });
+
+  it('lists cases by their latest event: of a subject, of those a department takes part in, page by page', async () => {
+    await happened('a-1', 'a');
+    await happened('b-1', 'b', 'courts.seizure-ordered.v1');
+    await happened('a-2', 'a', 'courts.seizure-ordered.v1');
+    await happened('c-1', 'c');
+    await projected();
+    const list = async (wanted: Partial<Parameters<typeof latestFlows>[1]>): Promise<string[]> =>
+      (await latestFlows(views.db, { department: undefined, limit: 10, ...wanted })).map(({ flow }) => flow);
+    expect(await list({})).toEqual(['c', 'a', 'b']);
+    expect(await list({ department: 'courts' })).toEqual(['a', 'b']);
+    expect(await list({ subject: 'subject-of-b' })).toEqual(['b']);
+    expect(await list({ limit: 2 })).toEqual(['c', 'a']);
+    expect(await list({ limit: 2, before: 3 })).toEqual(['b']);
+    const [latest] = await latestFlows(views.db, { department: 'courts', limit: 1 });
+    expect(latest).toMatchObject({ firstType: 'tax.clearance-issued.v1', events: 2, lastPosition: '3' });
+  });
+
+  it('goes on where it was, and counts no event twice', async () => {
+    await happened('a-1', 'a');
+    await projected();
+    await happened('a-2', 'a');
+    await projected();
+    await projected();
+    expect(await latestFlows(views.db, { department: undefined, limit: 10 })).toMatchObject([
+      { flow: 'a', events: 2, lastPosition: '2' },
+    ]);
+  });
+
+  it('has the same rows each time that it is built anew', async () => {
+    for (let at = 0; at < 40; at++)
+      await happened(`e-${at}`, `case-${at % 7}`, at % 3 === 0 ? asked : undefined);
+    await projected();
+    const before = await rows();
+    for (const batchEvents of [1_000, 3]) {
+      await rebuildViews([view], {
+        store,
+        processing: views,
+        clock: systemClock,
+        logger: silentLogger,
+        batchEvents,
+      });
+      expect(await rows()).toEqual(before);
+    }
+  });
+
+  it('builds itself anew for a new version, while the old one answers', async () => {
+    await happened('a-1', 'a');
+    await projected({ ...view, version: view.version - 1 });
+    await happened('a-2', 'a', asked);
+    await projected();
+    const events = await eventsOfFlow(views.db, 'a', 10);
+    expect(events.map(({ id, data }) => [id, data])).toEqual([
+      ['a-1', { amountFen: 1 }],
+      ['a-2', { amountFen: 1 }],
+    ]);
+    expect((await latestFlows(views.db, { department: undefined, limit: 10 }))[0]?.events).toBe(2);
+  });
+});
