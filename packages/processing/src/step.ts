@@ -1,4 +1,5 @@
 import type { Position, RecordedEvent } from '@tongban/event-store';
+import { withSpan } from '@tongban/telemetry';
 import { derivedEventId } from './derived-event-id.ts';
 import { type Failure, type ParkedEvent, parkedEvent } from './parked-event.ts';
 import type { ProcessingStore } from './processing-store.ts';
@@ -113,11 +114,14 @@ async function react<Tx>(
   reactor: Reactor<Tx>,
   event: RecordedEvent,
 ): Promise<Effect<Tx> | undefined> {
-  const effect = await reactor.react(event, {
+  const attributes = { 'tongban.reactor': reactor.name, 'tongban.position': event.position };
+  const reaction = {
     reactor: reactor.name,
-    eventId: (label) => derivedEventId(event, reactor.name, label),
+    eventId: (label?: number | string) => derivedEventId(event, reactor.name, label),
     signal: context.signal,
-  });
+  };
+  const work = (): ReturnType<Reactor<Tx>['react']> => reactor.react(event, reaction);
+  const effect = await withSpan(`react ${event.type}`, attributes, work, event.event);
   return effect ?? undefined;
 }
 

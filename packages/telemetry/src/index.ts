@@ -5,3 +5,4 @@ export * from './prometheus-metrics.ts';
 export * from './redaction.ts';
 export * from './span.ts';
 export * from './trace-carrier.ts';
+export * from './trace-export.ts';

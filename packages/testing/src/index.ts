@@ -1,5 +1,6 @@
 export * from './free-port.ts';
 export * from './given.ts';
+export * from './otlp-receiver.ts';
 export * from './postgres-server.ts';
 export * from './seeded-random.ts';
 export * from './sequential-ids.ts';
