@@ -41,9 +41,14 @@ export function syncFolder(folder: string): void {
   }
 }
 
-function openingError(path: string, error: unknown): unknown {
+/** What keeps a store from being opened, with its path and what to do. */
+export function openingError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EROFS' || ((code === 'EACCES' || code === 'EPERM') && isReadable(dirname(path)))) {
+  if (
+    code === 'EROFS' ||
+    code === 'E_STORE_READ_ONLY' ||
+    ((code === 'EACCES' || code === 'EPERM') && isReadable(dirname(path)))
+  ) {
     return storeErrors.error('E_STORE_READ_ONLY', {
       detail: {
         zh: `${path} 不可写。请检查目录的属主、权限和挂载方式。`,
@@ -53,8 +58,15 @@ function openingError(path: string, error: unknown): unknown {
       cause: error,
     });
   }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return storeErrors.error('E_STORE_FULL', { facts: { path, system: code }, cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'E_STORE_FULL') {
+    return storeErrors.error('E_STORE_FULL', {
+      detail: {
+        zh: `${path} 所在的磁盘没有空间，无法打开。请腾出空间，或使用另一个数据目录。`,
+        en: `The disk of ${path} has no room, so it cannot be opened. Make room, or use another data folder.`,
+      },
+      facts: { path },
+      cause: error,
+    });
   }
   return typeof code === 'string' && error instanceof Error && !code.startsWith('E_')
     ? unusable(path, error.message, error)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { storeErrors } from '@tongban/event-store';
-import { prepareFile } from './data-folder.ts';
+import { openingError, prepareFile } from './data-folder.ts';
 import { sqliteCode, storeFailure } from './store-failure.ts';
 
 const sqliteBusy = 5;
@@ -25,7 +25,7 @@ export function claimOwnership(path: string): Ownership {
     writeFileSync(`${path}.pid`, `${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
     lock.close();
-    if (((sqliteCode(error) ?? 0) & 0xff) !== sqliteBusy) throw storeFailure(error);
+    if (((sqliteCode(error) ?? 0) & 0xff) !== sqliteBusy) throw openingError(path, storeFailure(error));
     const pid = ownerPid(path);
     throw storeErrors.error('E_STORE_LOCKED', {
       detail: {

@@ -11,7 +11,7 @@ import {
 import type { Clock } from '@tongban/kernel';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
-import { prepareFile, syncFolder } from './data-folder.ts';
+import { openingError, prepareFile, syncFolder } from './data-folder.ts';
 import { GroupCommit, type StoreHealth } from './group-commit.ts';
 import { claimOwnership } from './ownership.ts';
 import type { Reader } from './reader.ts';
@@ -68,7 +68,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
     return store;
   } catch (error) {
     ownership.release();
-    throw storeFailure(error);
+    throw openingError(path, storeFailure(error));
   }
 }
 

@@ -1,5 +1,5 @@
 import { storeErrors } from '@tongban/event-store';
-import { TongbanError } from '@tongban/kernel';
+import { type Localized, TongbanError } from '@tongban/kernel';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that have a name of their own here. */
 const codeOfSqlite = new Map<number, keyof typeof storeErrors.rows>([
@@ -33,10 +33,26 @@ export function storeFailure(cause: unknown): TongbanError {
     (sqlite === undefined ? codeOfSystem.get(system) : codeOfSqlite.get(sqlite & 0xff)) ??
     'E_STORE_UNAVAILABLE';
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const { title } = storeErrors.rows[code];
+  const { title, retryable } = storeErrors.rows[code];
+  const next = nextStep[code] ?? { zh: '', en: '' };
   return storeErrors.error(code, {
-    detail: { zh: `${title.zh}（${reason}）`, en: `${title.en} (${reason})` },
+    detail: { zh: `${title.zh}（${reason}）${next.zh}`, en: `${title.en} (${reason})${next.en}` },
     facts: sqlite === undefined ? { system } : { sqlite },
+    ...(retryable ? { retryAfterSeconds } : {}),
     cause,
   });
 }
+
+/** Half a second is the usual time of a recovery, once its cause is gone; people take longer to make room. */
+const retryAfterSeconds = 5;
+
+const nextStep: Partial<Record<keyof typeof storeErrors.rows, Localized>> = {
+  E_STORE_FULL: {
+    zh: '。请稍后重发；运维腾出空间后，平台自动继续接收。',
+    en: '. Send it again later: once operations have made room, the platform accepts again by itself.',
+  },
+  E_STORE_READ_ONLY: {
+    zh: '。请稍后重发；运维恢复目录可写后，平台自动继续接收。',
+    en: '. Send it again later: once operations have made the folder writable, the platform accepts again by itself.',
+  },
+};

@@ -59,6 +59,9 @@ export interface ReactorTerms<Tx> extends ProcessorTerms {
    * Answers one event with commands. It may run again for the same event (after a failure or a kill), so that every
    * event it causes must carry an id from `context.eventId`. It runs outside of any transaction and may take its
    * time; the effect that it returns is written in the transaction that moves the checkpoint, exactly once.
+   *
+   * The effects of a batch are written when all its reactions are through: what one of them wrote is not yet there
+   * when the next reads. What an effect depends on it reads itself, in its transaction.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a reaction without an effect returns nothing at all
   react(event: RecordedEvent, context: ReactionContext): Promise<Effect<Tx> | void>;

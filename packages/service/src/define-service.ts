@@ -8,9 +8,16 @@ import type { ViewStore, ViewStoreOptions } from '@tongban/view-store';
 import type { z } from 'zod';
 import type { ServicePart } from './service-part.ts';
 
+/** What an event store may say of itself, so that `/health/ready` tells whether it accepts events. */
+export interface StoreTelling {
+  health?():
+    | { readonly status: 'ok' }
+    | { readonly status: 'failing'; readonly error: { readonly code: string } };
+}
+
 /** What differs between one process and many: chosen by `main.ts`, and nowhere else. */
 export interface Adapters {
-  readonly store: EventStore;
+  readonly store: EventStore & StoreTelling;
   /** The contracts folder: the baseline that every service shares. */
   readonly contracts: ContractCatalogue;
   /** Default: the bus of one process, which reads the store. */

@@ -1,5 +1,5 @@
 import { type App, open } from '@tongban/http';
-import { type Clock, sleep } from '@tongban/kernel';
+import { type Clock, sleep, TongbanError } from '@tongban/kernel';
 import type { KeptPart, PartStatus } from './service-part.ts';
 
 /** The state of one part, as `/health/ready` tells it. */
@@ -8,6 +8,8 @@ export interface PartHealth {
   readonly part: string;
   readonly ready: boolean;
   readonly state: string;
+  /** Of the failure that keeps it from being ready, where it is known. */
+  readonly code?: string;
 }
 
 export interface Health {
@@ -41,19 +43,23 @@ export function mountHealth(
 }
 
 async function partHealth({ service, part }: KeptPart, clock: Clock): Promise<PartHealth> {
-  const { state } = await Promise.race([
+  const answered = new AbortController();
+  const { state, lastFailure } = await Promise.race([
     statusOf(part),
-    sleep(clock, answerMsMax).then((): PartStatus => ({ state: 'silent' })),
+    sleep(clock, answerMsMax, answered.signal).then((): PartStatus => ({ state: 'silent' })),
   ]);
-  return { service, part: part.name, ready: !notReady.has(state), state };
+  answered.abort();
+  const ready = !notReady.has(state);
+  const code = ready ? undefined : lastFailure?.code;
+  return { service, part: part.name, ready, state, ...(code === undefined ? {} : { code }) };
 }
 
 async function statusOf(part: KeptPart['part']): Promise<PartStatus> {
   try {
     return await part.status();
-  } catch {
-    return { state: 'failed' };
+  } catch (error) {
+    return { state: 'failed', ...(error instanceof TongbanError ? { lastFailure: error } : {}) };
   }
 }
 
-const notReady: ReadonlySet<string> = new Set(['waiting', 'stopped', 'failed', 'silent']);
+const notReady: ReadonlySet<string> = new Set(['waiting', 'failing', 'failed', 'stopped', 'silent']);

@@ -8,9 +8,9 @@ export interface PartKeeper {
   parts(): readonly KeptPart[];
   /**
    * Stops every part, the last first; one that fails or takes too long is logged and does not hold up the
-   * others.
+   * others. Answers those.
    */
-  stopAll(graceMs: number): Promise<void>;
+  stopAll(graceMs: number): Promise<readonly KeptPart[]>;
 }
 
 /** Timers of a clock keep no process alive; a part that is still stopping must. */
@@ -19,10 +19,10 @@ const heartbeatMs = 1_000;
 export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
   const kept: KeptPart[] = [];
 
-  const stopPart = async ({ service, part }: KeptPart, deadlineMs: number): Promise<void> => {
+  const stopPart = async ({ service, part }: KeptPart, deadlineMs: number): Promise<boolean> => {
     const facts = { service, part: part.name };
     const settled = new AbortController();
-    const stopped = part.stop().then(
+    const stopped = Promise.try(() => part.stop()).then(
       () => 'stopped',
       (error: unknown) => {
         logger.error({ ...facts, error }, 'A part failed to stop.');
@@ -33,6 +33,7 @@ export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
     const outcome = await Promise.race([stopped, late]);
     settled.abort();
     if (outcome === 'late') logger.error(facts, 'A part did not stop in time and was left behind.');
+    return outcome === 'stopped';
   };
 
   return {
@@ -44,8 +45,12 @@ export function createPartKeeper(clock: Clock, logger: Logger): PartKeeper {
     async stopAll(graceMs) {
       const deadlineMs = clock.now() + graceMs;
       const alive = setInterval(() => {}, heartbeatMs);
-      for (let last = kept.pop(); last !== undefined; last = kept.pop()) await stopPart(last, deadlineMs);
+      const left: KeptPart[] = [];
+      for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
+        if (!(await stopPart(last, deadlineMs))) left.push(last);
+      }
       clearInterval(alive);
+      return left;
     },
   };
 }

@@ -1,9 +1,10 @@
 import { contractCatalogue } from '@tongban/contracts';
 import type { EventStore } from '@tongban/event-store';
 import { open } from '@tongban/http';
-import { systemClock } from '@tongban/kernel';
+import { systemClock, type TongbanError } from '@tongban/kernel';
 import { createLogger, prometheusMetrics, silentLogger } from '@tongban/telemetry';
-import type { ViewStore } from '@tongban/view-store';
+import { freePort, waitFor } from '@tongban/testing';
+import { type ViewStore, viewErrors } from '@tongban/view-store';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Adapters, defineService, type ServiceDefinition } from './define-service.ts';
@@ -166,7 +167,12 @@ test('a part that does not stop is left behind, and the others still stop', asyn
     },
   });
   running = await runTogether([service('one'), stuck, broken], options({ logger, graceMs: 50 }));
-  await running.stop();
+  const stopping = running.stop();
+  running = undefined;
+  await expect(stopping).rejects.toMatchObject({
+    code: 'E_SERVICE_STOP',
+    facts: { parts: ['broken/worker', 'stuck/worker'] },
+  });
   expect(happened).toContain('stop one');
   expect(lines.map((line) => JSON.parse(line).message)).toEqual([
     'A part failed to stop.',
@@ -207,4 +213,118 @@ test('a wrong configuration is told before the service starts', async () => {
     cause: { code: 'E_CONFIG_INVALID' },
   });
   expect(happened).toEqual([]);
+});
+
+test('readiness says by its code why the store does not accept events, and that it does again', async () => {
+  let health: ReturnType<NonNullable<Adapters['store']['health']>> = {
+    status: 'failing',
+    error: { code: 'E_STORE_FULL' },
+  };
+  const told = { ...adapters, store: { ...store, health: () => health } };
+  running = await runTogether([service('one')], options({ adapters: told }));
+  const failing = await fetch(`${running.url}/health/ready`);
+  expect(failing.status).toBe(503);
+  expect((await failing.json()).parts[0]).toEqual({
+    service: 'process',
+    part: 'event-store',
+    ready: false,
+    state: 'failing',
+    code: 'E_STORE_FULL',
+  });
+  health = { status: 'ok' };
+  expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+});
+
+test('the port opens only when everything has started', async () => {
+  const starting = Promise.withResolvers<void>();
+  const port = await freePort();
+  const slow = defineService({ name: 'slow', start: () => starting.promise });
+  const attempt = runTogether([service('one'), slow], options({ listen: { host: '127.0.0.1', port } }));
+  await waitFor(() => happened.includes('start one'), { describe: 'the first service has started' });
+  await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+  starting.resolve();
+  running = await attempt;
+  expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+});
+
+test('a service that fails in the middle takes its own parts down first, tells whoever waits, and later ones never start', async () => {
+  const aborted: unknown[] = [];
+  const listening: unknown[] = [];
+  const failing = defineService({
+    name: 'bad',
+    async start({ keep, views, signal, listening: address }) {
+      signal.addEventListener('abort', () => aborted.push(signal.reason));
+      address.catch((error: unknown) => listening.push(error));
+      await views();
+      for (const name of ['first', 'second']) {
+        keep({
+          name,
+          status: () => ({ state: 'running' }),
+          stop: async () => void happened.push(`stop ${name}`),
+        });
+      }
+      throw viewErrors.error('E_VIEWS_FULL', { detail: { zh: '没有空间', en: 'No room' } });
+    },
+  });
+  const failure = await runTogether([service('one'), failing, service('never')], options()).catch(
+    (error: unknown) => error as TongbanError,
+  );
+  expect(failure).toMatchObject({
+    code: 'E_SERVICE_START',
+    facts: { service: 'bad' },
+    cause: { code: 'E_VIEWS_FULL' },
+    detail: {
+      zh: expect.stringContaining('原因：没有空间'),
+      en: expect.stringContaining('The reason: No room'),
+    },
+  });
+  expect(happened.slice(happened.indexOf('open views of bad'))).toEqual([
+    'open views of bad',
+    'stop second',
+    'stop first',
+    'close views of bad',
+    'stop one',
+    'close views of one',
+  ]);
+  expect([aborted, listening]).toEqual([[failure], [failure]]);
+});
+
+test('a database that does not open is the failure of its service', async () => {
+  const openViews: Adapters['openViews'] = ({ schema }) =>
+    schema === 'two' ? Promise.reject(viewErrors.error('E_VIEWS_FOREIGN')) : adapters.openViews({ schema });
+  const attempt = runTogether(
+    [service('one'), service('two')],
+    options({ adapters: { ...adapters, openViews } }),
+  );
+  await expect(attempt).rejects.toMatchObject({
+    facts: { service: 'two' },
+    cause: { code: 'E_VIEWS_FOREIGN' },
+  });
+  expect(happened.slice(-2)).toEqual(['stop one', 'close views of one']);
+});
+
+test('a start that fails is told although what it leaves does not stop', async () => {
+  const bad = defineService({
+    name: 'bad',
+    async start({ keep }) {
+      keep({ name: 'stuck', status: () => ({ state: 'running' }), stop: () => new Promise(() => {}) });
+      throw new Error('the real reason');
+    },
+  });
+  await expect(runTogether([service('one'), bad], options({ graceMs: 20 }))).rejects.toMatchObject({
+    code: 'E_SERVICE_START',
+    detail: { en: expect.stringContaining('the real reason') },
+  });
+  expect(happened).toContain('stop one');
+});
+
+test('a route that has not said who may use it stops the start', async () => {
+  const careless = defineService({
+    name: 'careless',
+    async start({ app }) {
+      app.get('/open-to-whom', (c) => c.text('?'));
+    },
+  });
+  await expect(runTogether([service('one'), careless], options())).rejects.toThrow('GET /open-to-whom');
+  expect(happened.slice(-2)).toEqual(['stop one', 'close views of one']);
 });

@@ -1,10 +1,10 @@
-import type { EventStore } from '@tongban/event-store';
 import { type Authenticator, createApp, type ListenOptions, listen, type RateLimit } from '@tongban/http';
 import { type Logger, type Metrics, metricsOf, type PrometheusMetrics } from '@tongban/telemetry';
 import type { Adapters, ServiceDefinition } from './define-service.ts';
+import { serviceErrors } from './errors.ts';
 import { type Health, healthOf, mountHealth } from './health.ts';
 import { createPartKeeper } from './part-keeper.ts';
-import type { PartStatus, ServicePart } from './service-part.ts';
+import type { KeptPart, PartStatus, ServicePart } from './service-part.ts';
 import { startService } from './start-service.ts';
 
 export interface RunOptions {
@@ -26,7 +26,11 @@ export interface RunningServices {
   readonly url: string;
   readonly port: number;
   health(): Promise<Health>;
-  /** Ends requests, then stops every part, the last first, within the grace. Safe to call twice. */
+  /**
+   * Ends requests, then stops every part, the last first, within the grace. Safe to call twice.
+   *
+   * @throws E_SERVICE_STOP naming the parts that failed to stop or took too long, after stopping the others
+   */
   stop(): Promise<void>;
 }
 
@@ -88,7 +92,7 @@ export async function runTogether(
     let stopped: Promise<void> | undefined;
     const stop = (): Promise<void> => {
       shutdown.abort(new Error('the process is stopping'));
-      stopped ??= keeper.stopAll(graceMs);
+      stopped ??= keeper.stopAll(graceMs).then(assertNoneLeft);
       return stopped;
     };
     return { url: listening.url, port: listening.port, health, stop };
@@ -100,11 +104,26 @@ export async function runTogether(
   }
 }
 
+function assertNoneLeft(left: readonly KeptPart[]): void {
+  if (left.length === 0) return;
+  const parts = left.map(({ service, part }) => `${service}/${part.name}`);
+  throw serviceErrors.error('E_SERVICE_STOP', {
+    detail: {
+      zh: `未能按时停止：${parts.join('、')}。已确认的事件均未丢失；原因见日志。`,
+      en: `Not stopped in time: ${parts.join(', ')}. Nothing that was acknowledged is lost; the log says why.`,
+    },
+    facts: { parts },
+  });
+}
+
 /** The event store shows in the health; whoever opened it closes it. */
-function storePart(store: EventStore): ServicePart {
+function storePart(store: Adapters['store']): ServicePart {
   const status = async (): Promise<PartStatus> => {
     await store.head();
-    return { state: 'running' };
+    const health = store.health?.();
+    return health?.status === 'failing'
+      ? { state: 'failing', lastFailure: health.error }
+      : { state: 'running' };
   };
   return { name: 'event-store', status, stop: () => Promise.resolve() };
 }

@@ -1,10 +1,12 @@
 /** What a part says of itself. */
 export interface PartStatus {
   /**
-   * `waiting` and `stopped` are not ready; every other state is, for example `running`, `rebuilding`,
-   * `paused`.
+   * `waiting`, `failing`, `failed` and `stopped` are not ready; every other state is, for example `running`,
+   * `rebuilding`, `paused`.
    */
   readonly state: string;
+  /** What went wrong last; its code is shown while the part is not ready. */
+  readonly lastFailure?: { readonly code?: string } | undefined;
 }
 
 /** Something that runs: a processor, a relay, a database. Handles of `processing` are parts as they are. */

@@ -24,7 +24,6 @@ export const exchangeErrors: ErrorTable<
   | 'E_CONTRACT_INVALID'
   | 'E_WEBHOOK_NOT_FOUND'
   | 'E_WEBHOOK_ADDRESS'
-  | 'E_WEBHOOK_LIMIT'
   | 'E_WEBHOOK_DELIVERY'
   | 'E_WEBHOOK_SECRET_MISSING'
   | 'E_WEBHOOK_NOT_RUNNING'
@@ -133,10 +132,6 @@ export const exchangeErrors: ErrorTable<
   E_WEBHOOK_ADDRESS: {
     status: 422,
     title: { zh: '不允许推送到该地址', en: 'Webhooks may not be sent to this address' },
-  },
-  E_WEBHOOK_LIMIT: {
-    status: 409,
-    title: { zh: '本部门的推送地址已达上限', en: 'This department has reached its limit of webhooks' },
   },
   E_WEBHOOK_DELIVERY: {
     status: 502,

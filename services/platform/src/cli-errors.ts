@@ -1,7 +1,13 @@
-import { defineErrors, type ErrorTable } from '@tongban/kernel';
+import { defineErrors, type ErrorTable, type Localized, type TongbanError } from '@tongban/kernel';
 
 /** What goes wrong before or beside the platform's own answers. */
-export const cliErrors: ErrorTable<'E_CLI_UNREACHABLE' | 'E_CLI_NO_TOKEN' | 'E_CLI_FILE'> = defineErrors({
+export const cliErrors: ErrorTable<
+  'E_CLI_USAGE' | 'E_CLI_UNREACHABLE' | 'E_CLI_NO_TOKEN' | 'E_CLI_FILE' | 'E_CLI_OUTPUT'
+> = defineErrors({
+  E_CLI_USAGE: {
+    status: 400,
+    title: { zh: '命令行有误', en: 'The command line is wrong' },
+  },
   E_CLI_UNREACHABLE: {
     status: 503,
     retryable: true,
@@ -15,4 +21,13 @@ export const cliErrors: ErrorTable<'E_CLI_UNREACHABLE' | 'E_CLI_NO_TOKEN' | 'E_C
     status: 400,
     title: { zh: '文件无法读取', en: 'The file cannot be read' },
   },
+  E_CLI_OUTPUT: {
+    status: 500,
+    title: { zh: '结果无法写出', en: 'The result cannot be written' },
+  },
 });
+
+/** The refusal of a command line, by whoever sees that it is wrong. Exits with 2. */
+export function usageError(detail: Localized): TongbanError {
+  return cliErrors.error('E_CLI_USAGE', { detail });
+}

@@ -1,9 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Clock, Language } from '@tongban/kernel';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { usageError } from './cli-errors.ts';
+import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
-
-export type OptionTable = NonNullable<ParseArgsConfig['options']>;
 
 /** What a command gets: parsed options, the words beside them, and where to write. */
 export interface Invocation {
@@ -13,7 +11,7 @@ export interface Invocation {
   readonly language: Language;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  /** Aborts on Ctrl-C. */
+  /** Aborts on Ctrl-C, and when nobody reads the output any more. */
   readonly signal: AbortSignal;
 }
 
@@ -26,75 +24,21 @@ export interface Command {
   readonly argument?: string;
   /** Words it takes: least and most. Default none. */
   readonly words?: readonly [least: number, most: number];
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly say: string }>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
+  /**
+   * Imports here, and not above, what is large and what no other command needs: every command would wait for it.
+   *
+   * @throws E_CLI_USAGE where the command line is wrong in a way that only the command can see
+   */
   run(invocation: Invocation): Promise<ExitCode>;
 }
 
-export type Parsed =
-  | {
-      readonly kind: 'run';
-      readonly command: Command;
-      readonly options: Invocation['options'];
-      readonly words: readonly string[];
-    }
-  | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'wrong'; readonly text: string };
-
-/** Reads a command line strictly: an unknown option or a word too many is an error that says what there is. */
-export function parseCommandLine(commands: readonly Command[], args: readonly string[]): Parsed {
-  const command = [...commands]
-    .sort((a, b) => b.name.length - a.name.length)
-    .find(({ name }) => name.split(' ').every((word, at) => args[at] === word));
-  if (!command) {
-    const help = args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '');
-    if (help) return { kind: 'help', text: overview(commands) };
-    return {
-      kind: 'wrong',
-      text: `There is no command "${args.slice(0, 2).join(' ')}".\n\n${overview(commands)}`,
-    };
-  }
-  const rest = args.slice(command.name.split(' ').length);
-  if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', text: usageOf(command) };
-  const options: OptionTable = { json: { type: 'boolean' }, lang: { type: 'string' } };
-  for (const [name, { type }] of Object.entries(command.options)) options[name] = { type };
-  try {
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true, strict: true });
-    const [least, most] = command.words ?? [0, 0];
-    if (positionals.length < least || positionals.length > most) {
-      return {
-        kind: 'wrong',
-        text: `${command.name} takes ${command.argument ?? 'no further words'}.\n\n${usageOf(command)}`,
-      };
-    }
-    return { kind: 'run', command, options: values as Invocation['options'], words: positionals };
-  } catch (error) {
-    return { kind: 'wrong', text: `${(error as Error).message}\n\n${usageOf(command)}` };
-  }
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly say: string;
 }
 
-function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name, argument }) => name.length + (argument?.length ?? 0) + 1));
-  const rows = commands.map(
-    ({ name, argument, summary }) => `  ${`${name} ${argument ?? ''}`.padEnd(width + 2)}${summary}`,
-  );
-  return `tongban <command> [options]     通办命令行\n\n${rows.join('\n')}\n\n  Every command takes --json, --lang zh|en and --help.`;
-}
-
-function usageOf({ name, argument, summary, options }: Command): string {
-  const rows = Object.entries(options).map(
-    ([option, { type, say }]) => `  --${option}${type === 'string' ? ' <value>' : ''}`.padEnd(24) + say,
-  );
-  return [
-    `tongban ${name}${argument ? ` ${argument}` : ''} [options]`,
-    `  ${summary}`,
-    '',
-    ...rows,
-    '  --json                machine-readable output',
-    '  --lang zh|en          language of messages',
-  ].join('\n');
-}
-
-/** The number of an option, or an explanation. */
+/** The number of an option. @throws E_CLI_USAGE */
 export function integerOption(
   options: Invocation['options'],
   name: string,
@@ -102,15 +46,11 @@ export function integerOption(
 ): number {
   const text = options[name];
   if (text === undefined) return bounds.otherwise;
+  const { min, max } = bounds;
   const value = typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= bounds.min && value <= bounds.max)) {
-    throw new UsageError(`--${name} is a whole number from ${bounds.min} to ${bounds.max}, not "${text}"`);
-  }
-  return value;
-}
-
-/** The command line is wrong in a way that only the command can see. Exits with 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly exitCode: ExitCode = exitCodes.usage;
+  if (value >= min && value <= max) return value;
+  throw usageError({
+    zh: `--${name} 须为 ${min} 至 ${max} 的整数，而不是“${text}”`,
+    en: `--${name} is a whole number from ${min} to ${max}, not "${text}"`,
+  });
 }

@@ -13,7 +13,7 @@ export const exitCodes: {
   refused: 1,
   /** The command line itself is wrong. */
   usage: 2,
-  /** The platform, an engine or a file could not be reached. */
+  /** The platform, its port, its data folder or a file could not be reached or used. */
   unreachable: 3,
   /** `contracts check`: valid, but it breaks a writer or reader of a released version. */
   breaking: 4,

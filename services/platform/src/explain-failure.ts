@@ -1,27 +1,59 @@
 import type { Writable } from 'node:stream';
 import { clientErrors } from '@tongban/client';
-import { problemDocument } from '@tongban/http';
 import { type Language, TongbanError } from '@tongban/kernel';
 import { cliErrors } from './cli-errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** Says on standard error what went wrong and what to do next, and answers the exit code. */
-export function explain(
+export async function explain(
   failure: unknown,
   to: { readonly json: boolean; readonly error: Writable; readonly language: Language },
-): ExitCode {
+): Promise<ExitCode> {
   const { error, language, json } = to;
   if (!(failure instanceof TongbanError)) {
     error.write(`${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`);
     return exitCodes.internal;
   }
-  if (json) error.write(`${JSON.stringify(problemDocument(failure, { language }))}\n`);
-  else {
-    error.write(`${failure.title[language]} (${failure.code})\n  ${failure.detail[language]}\n`);
-    for (const { pointer, message } of failure.problems) {
-      error.write(`  ${pointer || '/'}  ${message[language]}\n`);
-    }
-  }
-  const isOurs = clientErrors.is(failure) || cliErrors.is(failure);
-  return isOurs && failure.status >= 500 ? exitCodes.unreachable : exitCodes.refused;
+  const text = json ? await documentText(failure, language) : lines(failure, language);
+  error.write(`${text}\n`);
+  return exitCodeOf(failure);
 }
+
+async function documentText(failure: TongbanError, language: Language): Promise<string> {
+  const { problemDocument } = await import('@tongban/http');
+  return JSON.stringify(problemDocument(failure, { language }));
+}
+
+/** A detail that only repeats the title is left out. */
+function lines({ code, title, detail, problems }: TongbanError, language: Language): string {
+  const said = detail[language];
+  return [
+    `${title[language]} (${code})`,
+    ...(said === title[language] ? [] : said.split('\n').map((line) => `  ${line}`)),
+    ...problems.map(({ pointer, message }) => `  ${pointer || '/'}  ${message[language]}`),
+  ].join('\n');
+}
+
+function exitCodeOf(failure: TongbanError): ExitCode {
+  if (failure.code === 'E_CLI_USAGE') return exitCodes.usage;
+  // Why a service did not start says more than that it did not.
+  if (failure.code === 'E_SERVICE_START' && failure.cause instanceof TongbanError) {
+    return exitCodeOf(failure.cause);
+  }
+  return unreachable.some((table) => table(failure)) ? exitCodes.unreachable : exitCodes.refused;
+}
+
+const unreachableCodes: ReadonlySet<string> = new Set([
+  'E_CONFIG_FILE',
+  'E_CONTRACTS_UNREADABLE',
+  'E_HTTP_PORT_IN_USE',
+  'E_HTTP_PORT_FORBIDDEN',
+  'E_IDENTITY_KEYS',
+]);
+
+const unreachable: readonly ((failure: TongbanError) => boolean)[] = [
+  ({ code }) => unreachableCodes.has(code),
+  (failure) => clientErrors.is(failure) && failure.status >= 500,
+  (failure) => cliErrors.is(failure) && failure.code !== 'E_CLI_NO_TOKEN',
+  ({ code, status }) => /^E_(?:STORE|VIEWS)_/.test(code) && status >= 503,
+];

@@ -18,6 +18,7 @@ export interface Platform {
   /** A token of the embedded issuer. @throws where other issuers are configured */
   token(request: TokenRequest): Promise<string>;
   health: RunningServices['health'];
+  /** Gives the folder free. @throws E_SERVICE_STOP where a part did not stop in time */
   stop(): Promise<void>;
 }
 
@@ -80,8 +81,11 @@ export async function startPlatform(options: {
       token: (request) => issuer.token(request),
       health: running.health,
       async stop() {
-        await running.stop();
-        await adapters.store.close();
+        try {
+          await running.stop();
+        } finally {
+          await adapters.store.close();
+        }
       },
     };
   } catch (error) {

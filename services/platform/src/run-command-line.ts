@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Clock, Language } from '@tongban/kernel';
-import { type Command, parseCommandLine, UsageError } from './command.ts';
+import { cliErrors, usageError } from './cli-errors.ts';
+import type { Command } from './command.ts';
 import { contractsCheck, contractsList, contractsShow } from './commands/contracts.ts';
 import { doctor } from './commands/doctor.ts';
 import { feed } from './commands/feed.ts';
@@ -11,8 +12,8 @@ import { token } from './commands/token.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explain } from './explain-failure.ts';
 import { openOutput } from './output.ts';
-
-const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+import { parseCommandLine } from './parse-command-line.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 export const commands: readonly Command[] = [
   start,
@@ -36,50 +37,73 @@ export interface Surroundings {
 
 /** Runs one command line and answers its exit code. Never throws: what goes wrong is explained on standard error. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { out, error, env, clock } = surroundings;
+  const { out, error } = surroundings;
+  const stopped = new AbortController();
+  // Whoever reads may leave early, as `| head -1` does: then the command comes to its end, and that is no failure.
+  out.on('error', () => stopped.abort());
+  error.on('error', () => {});
+  const release = onStopSignal(surroundings.clock, () => stopped.abort());
+  const language = languageOf(args, surroundings.env);
+  const to = { json: args.includes('--json'), error, language: language ?? 'en' } as const;
+  try {
+    const exitCode = await run(args, { ...surroundings, language, signal: stopped.signal });
+    await assertWritten(out);
+    return exitCode;
+  } catch (failure) {
+    return await explain(failure, to);
+  } finally {
+    release();
+    await Promise.all([taken(out), taken(error)]);
+  }
+}
+
+async function run(
+  args: readonly string[],
+  surroundings: Surroundings & { readonly language: Language | undefined; readonly signal: AbortSignal },
+): Promise<ExitCode> {
+  const { out, error, env, clock, language, signal } = surroundings;
   const parsed = parseCommandLine(commands, args);
   if (parsed.kind === 'help') {
     out.write(`${parsed.text}\n`);
     return exitCodes.ok;
   }
   if (parsed.kind === 'wrong') {
-    error.write(`${parsed.text}\n`);
-    return exitCodes.usage;
+    const json = args.includes('--json');
+    const exitCode = await explain(parsed.error, { json, error, language: language ?? 'en' });
+    if (!json) error.write(`\n${parsed.help}\n`);
+    return exitCode;
   }
   const { command, options, words } = parsed;
-  const output = openOutput({ json: options.json === true, out, error, now: clock.now });
-  const language = languageOf(options.lang, env);
   if (language === undefined) {
-    error.write(`--lang is zh or en, not "${String(options.lang)}"\n`);
-    return exitCodes.usage;
+    throw usageError({ zh: '--lang 须为 zh 或 en', en: '--lang is zh or en' });
   }
-  const interrupted = new AbortController();
-  // Only the first signal is ours: a second one ends the process at once, as the system does by default.
-  const interrupt = (): void => interrupted.abort();
-  for (const signal of stopSignals) process.once(signal, interrupt);
-  try {
-    return await command.run({
-      options,
-      words,
-      output,
-      env,
-      clock,
-      language,
-      signal: interrupted.signal,
-    });
-  } catch (failure) {
-    if (failure instanceof UsageError) {
-      error.write(`${failure.message}\n`);
-      return failure.exitCode;
-    }
-    return explain(failure, { json: output.json, error, language });
-  } finally {
-    for (const signal of stopSignals) process.off(signal, interrupt);
-  }
+  const output = openOutput({ json: options.json === true, out, error, now: clock.now });
+  return command.run({ options, words, output, env, clock, language, signal });
 }
 
-function languageOf(option: unknown, env: Surroundings['env']): Language | undefined {
-  if (option === 'zh' || option === 'en') return option;
-  if (option !== undefined) return undefined;
-  return (env.LC_ALL ?? env.LANG ?? '').startsWith('zh') ? 'zh' : 'en';
+/** Of `--lang`, else of the surroundings; undefined where `--lang` names another. */
+function languageOf(args: readonly string[], env: Surroundings['env']): Language | undefined {
+  const at = args.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at < 0) return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
+  const named = args[at] === '--lang' ? args[at + 1] : args[at]?.slice('--lang='.length);
+  return named === 'zh' || named === 'en' ? named : undefined;
+}
+
+/** Waits until everything has been taken, or cannot be: the answer says why. */
+async function taken(stream: Writable): Promise<NodeJS.ErrnoException | null | undefined> {
+  const failure = await new Promise<Error | null | undefined>((resolve) => stream.write('', resolve));
+  return stream.errored ?? failure;
+}
+
+/** @throws E_CLI_OUTPUT where the result cannot be written, unless nobody wants it */
+async function assertWritten(out: Writable): Promise<void> {
+  const cause = await taken(out);
+  if (!cause || cause.code === 'EPIPE') return;
+  throw cliErrors.error('E_CLI_OUTPUT', {
+    detail: {
+      zh: `标准输出无法写入：${cause.message}`,
+      en: `Standard output cannot be written: ${cause.message}`,
+    },
+    cause,
+  });
 }

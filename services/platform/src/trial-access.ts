@@ -1,66 +1,107 @@
 import { type Client, createClient } from '@tongban/client';
-import type { JsonObject } from '@tongban/kernel';
-import { cliErrors } from './cli-errors.ts';
+import type { JsonObject, Problem, TongbanError } from '@tongban/kernel';
+import { cliErrors, usageError } from './cli-errors.ts';
+import type { Invocation } from './command.ts';
 
 const defaultUrl = 'http://127.0.0.1:8080';
+/** Tokens of the embedded issuer live an hour. */
+const renewAfterMs = 30 * 60_000;
 
-export interface Access {
-  readonly url: unknown;
-  readonly env: Readonly<Record<string, string | undefined>>;
+/** Who asks. */
+export interface Caller {
   readonly department: string;
-  readonly role?: unknown;
+  /** Default: `department`. */
+  readonly role?: string | undefined;
 }
 
-/** Where the platform is: `--url`, else `TONGBAN_URL`, else this machine. */
-export function platformUrl({ url, env }: Pick<Access, 'url' | 'env'>): string {
-  return (typeof url === 'string' ? url : (env.TONGBAN_URL ?? defaultUrl)).replace(/\/$/, '');
-}
+type Surroundings = Pick<Invocation, 'options' | 'env' | 'clock' | 'signal'>;
 
-/** A client for a department: with `TONGBAN_TOKEN`, else with tokens of the embedded issuer. */
-export function clientFor(access: Access): Client<Record<string, JsonObject>> {
-  const given = access.env.TONGBAN_TOKEN;
+/**
+ * A client for a department: with `TONGBAN_TOKEN`, else with tokens of the embedded issuer, of which the first is
+ * fetched here, so that a platform that does not answer is told as that.
+ *
+ * @throws E_CLI_USAGE, E_CLI_UNREACHABLE, E_CLI_NO_TOKEN
+ */
+export async function clientFor(
+  invocation: Surroundings,
+  caller: Caller,
+  { isPatient = false } = {},
+): Promise<Client<Record<string, JsonObject>>> {
   return createClient({
-    baseUrl: platformUrl(access),
-    department: access.department,
+    baseUrl: platformUrl(invocation),
+    department: caller.department,
     system: 'command-line',
-    token: given ?? (() => trialToken(access)),
-    // A person waits: better an answer soon than an answer for certain.
-    retry: { attempts: 2 },
+    token: invocation.env.TONGBAN_TOKEN ?? (await renewedToken(invocation, caller)),
+    // Where a person waits an answer soon is better than an answer for certain.
+    ...(isPatient ? {} : { retry: { attempts: 2 } }),
+    signal: invocation.signal,
   });
 }
 
-/** A token of the embedded issuer. @throws E_CLI_UNREACHABLE, or the issuer's refusal */
-export async function trialToken(access: Access): Promise<string> {
-  const base = platformUrl(access);
-  const query = new URLSearchParams({ as: access.department, system: 'command-line', format: 'text' });
-  if (typeof access.role === 'string') query.set('role', access.role);
-  const response = await fetch(`${base}/identity/token?${query}`, { method: 'POST' }).catch(
-    (cause: unknown) => {
-      throw cliErrors.error('E_CLI_UNREACHABLE', {
-        detail: {
-          zh: `${base} 没有响应；请先运行 tongban start，或用 --url 指定地址`,
-          en: `${base} does not answer; run "tongban start" first, or give another address with --url`,
-        },
-        cause,
-      });
-    },
-  );
+/** A token of the embedded issuer. @throws E_CLI_USAGE, E_CLI_UNREACHABLE, or E_CLI_NO_TOKEN with the issuer's reasons */
+export async function trialToken(invocation: Surroundings, { department, role }: Caller): Promise<string> {
+  const base = platformUrl(invocation);
+  const query = new URLSearchParams({ as: department, system: 'command-line', format: 'text' });
+  if (role !== undefined) query.set('role', role);
+  const request = fetch(`${base}/identity/token?${query}`, { method: 'POST' });
+  const response = await request.catch((cause: unknown) => {
+    throw cliErrors.error('E_CLI_UNREACHABLE', {
+      detail: {
+        zh: `${base} 没有响应；请先运行 tongban start，或用 --url 指定地址`,
+        en: `${base} does not answer; run "tongban start" first, or give another address with --url`,
+      },
+      cause,
+    });
+  });
   const text = await response.text();
   if (response.ok) return text.trim();
   throw refusedByIssuer(response.status, text);
 }
 
-function refusedByIssuer(status: number, text: string): Error {
-  const { code, details } = parsed(text) as { code?: string; details?: { zh: string; en: string } };
-  return cliErrors.error('E_CLI_NO_TOKEN', {
-    detail: details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` },
-    facts: { status, code: code ?? null },
+/** Where the platform is: `--url`, else `TONGBAN_URL`, else this machine. */
+function platformUrl({ options, env }: Surroundings): string {
+  const given = typeof options.url === 'string' ? options.url : (env.TONGBAN_URL ?? defaultUrl);
+  if (URL.canParse(given) && /^https?:/.test(given)) return given.replace(/\/$/, '');
+  throw usageError({
+    zh: `“${given}”不是平台的地址；--url 和 TONGBAN_URL 的形式如 ${defaultUrl}`,
+    en: `"${given}" is no address of a platform; --url and TONGBAN_URL look like ${defaultUrl}`,
   });
 }
 
-function parsed(text: string): unknown {
+async function renewedToken(invocation: Surroundings, caller: Caller): Promise<() => Promise<string>> {
+  const { clock } = invocation;
+  const fetched = async (): Promise<{ readonly text: string; readonly atMs: number }> => ({
+    atMs: clock.now(),
+    text: await trialToken(invocation, caller),
+  });
+  let token = await fetched();
+  return async () => {
+    if (clock.now() - token.atMs > renewAfterMs) token = await fetched();
+    return token.text;
+  };
+}
+
+interface IssuerProblem {
+  readonly details?: { readonly zh: string; readonly en: string };
+  readonly code?: string;
+  readonly problems?: readonly (Problem & { readonly messages?: Problem['message'] })[];
+}
+
+function refusedByIssuer(status: number, text: string): TongbanError {
+  const { code, details, problems = [] } = parsed(text);
+  return cliErrors.error('E_CLI_NO_TOKEN', {
+    detail: details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` },
+    facts: { reason: code ?? null },
+    problems: problems.map(({ messages, ...problem }) => ({
+      ...problem,
+      message: messages ?? problem.message,
+    })),
+  });
+}
+
+function parsed(text: string): IssuerProblem {
   try {
-    return JSON.parse(text) ?? {};
+    return (JSON.parse(text) as IssuerProblem | null) ?? {};
   } catch {
     return {};
   }

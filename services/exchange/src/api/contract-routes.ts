@@ -17,6 +17,7 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
+import { writable } from './input-shapes.ts';
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -35,11 +36,15 @@ const proposalBody = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/)
     .describe('`<major>.<minor>`'),
-  terms: z.record(z.string(), z.unknown()).describe('What `contract.json` says'),
-  schema: z.record(z.string(), z.unknown()).describe('JSON Schema 2020-12 in the contract profile'),
+  terms: z.record(z.string(), z.unknown()).check(writable(50_000)).describe('What `contract.json` says'),
+  schema: z
+    .record(z.string(), z.unknown())
+    .check(writable(150_000))
+    .describe('JSON Schema 2020-12 in the contract profile'),
   upcaster: z
     .array(z.unknown())
     .max(200)
+    .check(writable(20_000))
     .optional()
     .describe('Needed with a new major: operations from the one before'),
 });

@@ -16,9 +16,10 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type PageReadTables, readsAround } from '../views/page-reads.ts';
 import { actorOf } from './actor-of.ts';
+import { fieldPointers, text, thingId } from './input-shapes.ts';
 
-const eventRef = z.strictObject({ source: z.string().min(1).max(256), id: z.string().min(1).max(128) });
-const fields = z.array(z.string().min(1).max(256)).min(1).max(200);
+const eventRef = z.strictObject({ source: text(256), id: text(128) });
+const correctionParam = z.object({ correctionId: thingId });
 
 export interface CorrectionRoutesOptions {
   readonly store: EventStore;
@@ -65,7 +66,7 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
       description: 'The provider verifies and answers within 10 working days (政务数据共享条例 art. 26).',
       responses: { 201: { description: 'Raised.' } },
     }),
-    validated('json', z.strictObject({ wrong: eventRef, fields, finding: z.string().min(1).max(1_000) })),
+    validated('json', z.strictObject({ wrong: eventRef, fields: fieldPointers, finding: text(1_000) })),
     async (c) => {
       const { wrong, fields: named, finding } = c.req.valid('json');
       const correctionId = creationId(c as never, ids);
@@ -84,13 +85,14 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
       description:
         'Pushed to every department that received the wrong one. With a new id it is your own finding.',
     }),
+    validated('param', correctionParam),
     validated(
       'json',
-      z.strictObject({ wrong: eventRef, right: eventRef, fields, reason: z.string().min(1).max(1_000) }),
+      z.strictObject({ wrong: eventRef, right: eventRef, fields: fieldPointers, reason: text(1_000) }),
     ),
     async (c) => {
       const { wrong, right, fields: named, reason } = c.req.valid('json');
-      const correctionId = c.req.param('correctionId');
+      const { correctionId } = c.req.valid('param');
       const { about, readers } = await doubted(wrong);
       const better = await store.find(right.source, right.id);
       if (!better || aboutOf(better).provider !== about.provider) throw notFound(right);
@@ -103,10 +105,11 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
     '/v1/corrections/:correctionId/uphold',
     requires('department', 'officer'),
     describeRoute({ tags: ['sharing'], summary: 'Uphold what was published, with the reason 维持原数据' }),
-    validated('json', z.strictObject({ reason: z.string().min(1).max(1_000) })),
+    validated('param', correctionParam),
+    validated('json', z.strictObject({ reason: text(1_000) })),
     async (c) => {
       const act = { kind: 'uphold', ...c.req.valid('json') } as const;
-      return c.json(sent(await give(c as never, c.req.param('correctionId'), act)));
+      return c.json(sent(await give(c as never, c.req.valid('param').correctionId, act)));
     },
   );
 }

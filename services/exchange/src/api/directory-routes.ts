@@ -1,14 +1,15 @@
 import { localDateOf } from '@tongban/calendar';
 import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import type { DirectoryCommand, DirectoryEntry } from '../domain/directory-item.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
-import { type DirectoryActName, directoryActs } from './grant-acts.ts';
+import { type DirectoryActName, directoryActs } from './directory-acts.ts';
+import { eventType } from './input-shapes.ts';
 
 export interface DirectoryRoutesOptions {
   readonly commands: SharingCommands;
@@ -68,9 +69,10 @@ export function mountDirectoryRoutes(
       `/v1/directory/:type/${act}`,
       requires('department', 'officer', 'operator'),
       describeRoute({ tags: ['sharing'], summary: `Directory: ${act}` }),
+      validated('param', z.object({ type: eventType })),
       validated('json', directoryActs[act] as z.ZodObject),
       async (c) => {
-        const type = c.req.param('type') ?? '';
+        const { type } = c.req.valid('param');
         return c.json(await give(c, type, { ...(c.req.valid('json') as object), kind: act, type }));
       },
     );

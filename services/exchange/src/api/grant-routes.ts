@@ -11,6 +11,7 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { accessRequestBody, type GrantActName, grantActs } from './grant-acts.ts';
+import { thingId } from './input-shapes.ts';
 
 export interface GrantRoutesOptions {
   readonly commands: SharingCommands;
@@ -106,12 +107,12 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       `/v1/grants/:grantId/${act}`,
       requires('department', 'officer', 'operator'),
       describeRoute({ tags: ['sharing'], summary: `Grant: ${act}` }),
+      validated('param', z.object({ grantId: thingId })),
       validated('json', grantActs[act] as z.ZodObject),
       async (c) => {
+        const { grantId } = c.req.valid('param');
         const body = c.req.valid('json') as object;
-        return c.json(
-          sentGrant(await give(c as never, c.req.param('grantId') ?? '', { ...body, kind: act })),
-        );
+        return c.json(sentGrant(await give(c as never, grantId, { ...body, kind: act })));
       },
     );
   }

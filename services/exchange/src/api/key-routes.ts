@@ -5,13 +5,13 @@ import { type KeyCommand, keyDecider } from '../domain/department-keys.ts';
 import type { KeyView } from '../registers/key-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { moment, thingId } from './input-shapes.ts';
 
-const keyId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const newKey = z.strictObject({
-  keyId,
+  keyId: thingId,
   algorithm: z.enum(['ed25519', 'sm2-sm3']),
   publicKey: z.string().max(200).describe('SubjectPublicKeyInfo (DER) in base64; never a private key'),
-  validFrom: z.iso.datetime({ offset: true }).optional().describe('Default: now'),
+  validFrom: moment.optional().describe('Default: now'),
 });
 
 export interface KeyRoutesOptions {
@@ -58,7 +58,7 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
       description: 'With `replaces` the old key is revoked from the moment at which the new one is in force.',
       responses: { 201: { description: 'Registered.' } },
     }),
-    validated('json', newKey.extend({ replaces: keyId.optional() })),
+    validated('json', newKey.extend({ replaces: thingId.optional() })),
     async (c) => {
       const { replaces, validFrom = instant(clock.now()), ...rest } = c.req.valid('json');
       const key = { ...rest, validFrom };
@@ -78,10 +78,7 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
       'json',
       z.strictObject({
         reason: z.enum(['retired', 'compromised']),
-        revokedFrom: z.iso
-          .datetime({ offset: true })
-          .optional()
-          .describe('Default: now; a compromised key may lose its past'),
+        revokedFrom: moment.optional().describe('Default: now; a compromised key may lose its past'),
       }),
     ),
     async (c) => {

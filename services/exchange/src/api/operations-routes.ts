@@ -20,6 +20,7 @@ import { actedBy } from '../domain/actor.ts';
 import { exchangeErrors } from '../errors.ts';
 import { type PlatformJournal, platformSource } from '../platform-journal.ts';
 import { actorOf } from './actor-of.ts';
+import { text } from './input-shapes.ts';
 import { sentPlan, sentRedriven, sentStatus } from './sent-processor.ts';
 
 export interface OperationsRoutesOptions {
@@ -29,8 +30,8 @@ export interface OperationsRoutesOptions {
   readonly journal: PlatformJournal;
 }
 
-const reason = z.string().min(1).max(1_000).describe('Why, for the record');
-const sequence = z.string().min(1).max(256);
+const reason = text(1_000).describe('Why, for the record');
+const sequence = text(256);
 const position = z.string().regex(/^[1-9]\d{0,15}$/);
 
 /** What operators see of processors, and do to them: every act is an event, or a line of the log where it is no more. */

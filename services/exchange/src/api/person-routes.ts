@@ -4,12 +4,9 @@ import { personDecider } from '../domain/person.ts';
 import type { PersonKeys } from '../personal-data/person-keys.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { day, legalBasis, text, thingId } from './input-shapes.ts';
 
-const personId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const legalBasis = z
-  .array(z.strictObject({ source: z.string().min(1).max(200), article: z.string().min(1).max(100) }))
-  .min(1)
-  .max(20);
+const personParam = z.object({ personId: thingId });
 
 /**
  * Personal data of one person: erased by destroying the key (个人信息保护法 art. 47), or restricted to storage where a
@@ -31,7 +28,7 @@ export function mountPersonRoutes(
         'Destroys the keys under which the fields are sealed. Events and proofs stay; every later read shows that the ' +
         'fields were erased. It cannot be undone.',
     }),
-    validated('param', z.object({ personId })),
+    validated('param', personParam),
     validated(
       'json',
       z.strictObject({ requestedBy: z.enum(['person', 'department', 'court', 'authority']), legalBasis }),
@@ -60,11 +57,8 @@ export function mountPersonRoutes(
       tags: ['personal data'],
       summary: 'Restrict to storage: no erasure while a law demands the data 限制处理',
     }),
-    validated('param', z.object({ personId })),
-    validated(
-      'json',
-      z.strictObject({ legalBasis, reason: z.string().min(1).max(1_000), until: z.iso.date().optional() }),
-    ),
+    validated('param', personParam),
+    validated('json', z.strictObject({ legalBasis, reason: text(1_000), until: day.optional() })),
     async (c) => {
       const { personId: id } = c.req.valid('param');
       const { until, ...terms } = c.req.valid('json');
@@ -84,8 +78,8 @@ export function mountPersonRoutes(
     '/v1/persons/:personId/lift-restriction',
     requires('operator'),
     describeRoute({ tags: ['personal data'], summary: 'Lift a restriction 解除限制' }),
-    validated('param', z.object({ personId })),
-    validated('json', z.strictObject({ reason: z.string().min(1).max(1_000) })),
+    validated('param', personParam),
+    validated('json', z.strictObject({ reason: text(1_000) })),
     async (c) => {
       const { personId: id } = c.req.valid('param');
       const command = {

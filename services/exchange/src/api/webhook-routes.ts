@@ -16,6 +16,7 @@ import type { RegisteredWebhook } from '../webhooks/webhook-register.ts';
 import type { WebhookRun } from '../webhooks/webhook-run.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import { actorOf } from './actor-of.ts';
+import { eventType, text } from './input-shapes.ts';
 import { sentPlan, sentRedriven, sentWebhook } from './sent-webhook.ts';
 
 export interface WebhookRoutesOptions {
@@ -24,9 +25,8 @@ export interface WebhookRoutesOptions {
   readonly ids: IdSource;
 }
 
-const eventType = z.string().regex(/^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/);
 const newWebhook = z.strictObject({
-  url: z.string().describe('http or https, at most 2,000 characters, no credentials, no fragment'),
+  url: text(10_000).describe('http or https, at most 1,990 characters, no credentials, no fragment'),
   types: z
     .array(eventType)
     .min(1)

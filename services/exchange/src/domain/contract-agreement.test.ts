@@ -83,6 +83,7 @@ const submit = {
   kind: 'submit',
   actor: utilities,
   on,
+  type: meterItem.type,
   item: meterItem,
   signedOffBy,
   secrecyReview: { id: '密审8号', on },

@@ -76,6 +76,20 @@ describe('a correction', () => {
     expect(given(correctionDecider, [raise, correct]).refusal(uphold)).toBe('E_CORRECTION_ANSWERED');
   });
 
+  it('is of the event that was raised, by another event', () => {
+    const { refusal } = given(correctionDecider, [raise]);
+    const other = { ...about, wrong: { ...about.wrong, id: 'e-9' } };
+    expect(refusal({ ...correct, about: other } as CorrectionCommand)).toBe('E_CORRECTION_INVALID');
+    const { source, id } = about.wrong;
+    expect(refusal({ ...correct, right: { source, id } } as CorrectionCommand)).toBe('E_CORRECTION_INVALID');
+  });
+
+  it('names each field once', () => {
+    const fields = ['/b', '/a/c', '/a', '/b'];
+    const { events } = given(correctionDecider, [{ ...raise, fields } as CorrectionCommand]);
+    expect(events[0]?.data).toMatchObject({ fields: ['/a', '/b'] });
+  });
+
   it('may be the provider’s own finding', () => {
     const own = given(correctionDecider, [correct]);
     expect(own.events.map(({ type }) => type)).toEqual(['sharing.datum-corrected.v1']);

@@ -4,7 +4,7 @@ import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
-import type { FieldPointer } from './field-pointer.ts';
+import { type FieldPointer, mergeFields } from './field-pointer.ts';
 
 export type CorrectionEvent = EventOf<
   | 'sharing.correction-raised.v1'
@@ -125,13 +125,13 @@ function raise(correction: Correction | undefined, command: Of<'raise'>): readon
   if (!speaksFor(actor, raisedBy) || !readers.includes(raisedBy)) {
     throw sharingErrors.error('E_CORRECTION_NOT_A_READER');
   }
-  requireContent(fields, finding);
+  requireContent(fields, finding, '/finding');
   return [
     domainEvent('sharing.correction-raised.v1', correctionId, {
       correctionId,
       ...about,
       raisedBy,
-      fields,
+      fields: mergeFields(fields),
       finding,
       raisedOn: on,
       by: actedBy(actor),
@@ -145,13 +145,14 @@ function correct(correction: Correction | undefined, command: Of<'correct'>): re
   const about = correction?.about ?? command.about;
   requireProvider(about, actor);
   requireOpen(correction);
+  requireSameEvents(about, command);
   requireContent(fields, reason);
   const by = actedBy(actor);
   const corrected = domainEvent('sharing.datum-corrected.v1', correctionId, {
     correctionId,
     ...about,
     right,
-    fields,
+    fields: mergeFields(fields),
     readers: [...new Set(readers)].sort(),
     correctedOn: on,
     by,
@@ -215,8 +216,36 @@ function requireOpen(correction: Correction | undefined): void {
   if (correction && correction.status !== 'raised') throw sharingErrors.error('E_CORRECTION_ANSWERED');
 }
 
+/** Whoever read the event that was raised is told, and nobody else; and no event corrects itself. */
+function requireSameEvents({ wrong }: DoubtedEvent, { about, right }: Of<'correct'>): void {
+  const problems: Problem[] = [];
+  if (about.wrong.source !== wrong.source || about.wrong.id !== wrong.id) {
+    problems.push({
+      pointer: '/wrong',
+      rule: 'raised-event',
+      expected: { source: wrong.source, id: wrong.id },
+      message: { zh: '须为提出疑义的那个事件', en: 'Name the event whose correction was raised' },
+    });
+  }
+  if (right.source === wrong.source && right.id === wrong.id) {
+    problems.push({
+      pointer: '/right',
+      rule: 'other-event',
+      message: {
+        zh: '更正事件不得是有误的事件本身',
+        en: 'The right event is another one than the wrong one',
+      },
+    });
+  }
+  if (problems.length > 0) throw sharingErrors.error('E_CORRECTION_INVALID', { problems });
+}
+
 /** @param fields undefined where the command names none. */
-function requireContent(fields: readonly FieldPointer[] | undefined, text: string): void {
+function requireContent(
+  fields: readonly FieldPointer[] | undefined,
+  text: string,
+  pointer = '/reason',
+): void {
   const problems: Problem[] = [];
   if (fields?.length === 0) {
     problems.push({
@@ -227,7 +256,7 @@ function requireContent(fields: readonly FieldPointer[] | undefined, text: strin
   }
   if (text.trim() === '') {
     problems.push({
-      pointer: '/reason',
+      pointer,
       rule: 'required',
       message: { zh: '须说明理由', en: 'Give the reason' },
     });

@@ -87,6 +87,7 @@ describe('the deadlines of the directory', () => {
     kind: 'submit',
     actor: utilities,
     on: localDate(on),
+    type: meterItem.type,
     item: meterItem,
     signedOffBy: { officer: 'U-1', on },
     secrecyReview: { id: 'S-1', on },

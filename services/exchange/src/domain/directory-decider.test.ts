@@ -21,6 +21,7 @@ const submit = (item: DirectoryItem = meterItem): DirectoryCommand => ({
   kind: 'submit',
   actor: utilities,
   on,
+  type: item.type,
   item,
   signedOffBy: { officer: 'U-1', on },
   secrecyReview: { id: 'S-1', on },
@@ -114,6 +115,18 @@ describe('a directory item', () => {
       '/fields/1/pointer field-pointer',
       '/fields/2/pointer field-pointer',
     ]);
+  });
+
+  it('is of the entry to which it is submitted', () => {
+    const elsewhere = { ...submit(), type: 'utilities.supply-restored.v1' } as DirectoryCommand;
+    expect(given(decider, []).refusal(elsewhere)).toBe('E_DIRECTORY_ITEM_INVALID');
+  });
+
+  it('changed on a day that has come, under the rule that makes an update due', () => {
+    for (const changedOn of ['2025-07-31', '2025-09-29', '9999-12-31']) {
+      const early = { ...notify, changedOn } as DirectoryCommand;
+      expect(given(decider, [submit(), publish]).refusal(early)).toBe('E_DIRECTORY_ITEM_INVALID');
+    }
   });
 
   it('is extended once, by at most five working days, with a consent, when an update is due', () => {

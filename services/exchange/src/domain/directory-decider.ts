@@ -1,3 +1,4 @@
+import type { LocalDate } from '@tongban/calendar';
 import type { Problem } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
@@ -32,7 +33,7 @@ function decide(entry: DirectoryEntry, command: DirectoryCommand, rules: Sharing
     case 'request-addition':
       return requestAddition(entry, command);
     case 'notify-change':
-      return notifyChange(entry, command);
+      return notifyChange(entry, command, rules);
     case 'extend-update':
       return extendUpdate(entry, command, rules);
     case 'submit':
@@ -64,11 +65,17 @@ function requestAddition(entry: DirectoryEntry, command: Of<'request-addition'>)
   });
 }
 
-function notifyChange(entry: DirectoryEntry, command: Of<'notify-change'>): DirectoryEvent {
-  const { actor, cause, reason, changedOn } = command;
+function notifyChange(
+  entry: DirectoryEntry,
+  command: Of<'notify-change'>,
+  rules: SharingRules,
+): DirectoryEvent {
+  const { actor, on, cause, reason, changedOn } = command;
   const { item, version } = publishedOf(entry);
   if (!isAuthority(actor)) requireProvider(item.provider, actor);
   if (entry.change) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  const problems = changeProblems(changedOn, on, rules);
+  if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   const { type, provider } = item;
   return domainEvent('sharing.directory-change-notified.v1', type, {
     type,
@@ -118,7 +125,7 @@ function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
   const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
   requireProvider(item.provider, actor);
   if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
-  const problems = itemProblems(item);
+  const problems = [...(item.type === command.type ? [] : [otherType(command.type)]), ...itemProblems(item)];
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   return domainEvent('sharing.directory-item-submitted.v1', item.type, {
     item,
@@ -212,6 +219,33 @@ function itemProblems(item: DirectoryItem): readonly Problem[] {
     );
   });
   return problems;
+}
+
+/** A change that has happened, under the rule of art. 17: otherwise there is no day from which its period runs. */
+function changeProblems(changedOn: string, on: LocalDate, rules: SharingRules): readonly Problem[] {
+  const rows = rules.limits.filter(({ id }) => id === 'directory-update');
+  const [notBefore = on] = rows.map(({ validFrom }) => validFrom).sort();
+  if (notBefore <= changedOn && changedOn <= on) return [];
+  return [
+    {
+      pointer: '/changedOn',
+      rule: 'change-day',
+      expected: { notBefore, notAfter: on },
+      message: {
+        zh: `变化日期须在 ${notBefore} 与 ${on} 之间`,
+        en: `The day of the change is from ${notBefore} to ${on}`,
+      },
+    },
+  ];
+}
+
+function otherType(type: string): Problem {
+  return problem(
+    '/item/type',
+    'entry',
+    `目录项须属于地址中的类型 ${type}`,
+    `The item is of the type in the address, ${type}`,
+  );
 }
 
 /** A type belongs to the department that its name begins with. */

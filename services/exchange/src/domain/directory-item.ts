@@ -59,6 +59,8 @@ export type DirectoryCommand = { readonly actor: Actor; readonly on: LocalDate }
     }
   | {
       readonly kind: 'submit';
+      /** The entry that is meant: the item has to be of it. */
+      readonly type: string;
       readonly item: DirectoryItem;
       readonly signedOffBy: Submitted['signedOffBy'];
       readonly secrecyReview: Submitted['secrecyReview'];

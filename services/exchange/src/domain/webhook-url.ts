@@ -1,6 +1,6 @@
 import type { Problem } from '@tongban/kernel';
 
-const urlLengthMax = 2_000;
+const urlLengthMax = 1_990;
 
 /**
  * The defect of a webhook's address as text, if it has one. Whether its host is public is for whoever resolves it,

@@ -18,8 +18,6 @@ export interface PersonKeys {
   inForce(person: string): Promise<readonly string[]>;
   /** Destroys these keys; those that are destroyed already stay so. Overwritten on disk before it answers. */
   destroy(keyIds: readonly string[]): Promise<void>;
-  /** Drops keys from memory that another process destroyed. */
-  forget(keyIds: readonly string[]): void;
 }
 
 interface PersonKeyTable {
@@ -72,8 +70,11 @@ export function openPersonKeys(options: {
   const { db, clock, ids, random, scrub } = options;
   const byPerson = new Map<string, PersonKey>();
   const byId = new Map<string, PersonKey>();
+  /** How often keys were forgotten: what was read before may have been destroyed since, and is not remembered. */
+  let forgotten = 0;
 
-  const remember = (person: string, key: PersonKey): PersonKey => {
+  const remember = (person: string, key: PersonKey, readAt: number): PersonKey => {
+    if (readAt !== forgotten) return key;
     if (byId.size >= rememberedMax) {
       byPerson.clear();
       byId.clear();
@@ -84,6 +85,7 @@ export function openPersonKeys(options: {
   };
 
   const forget = (keyIds: readonly string[]): void => {
+    forgotten += 1;
     const gone = new Set(keyIds);
     for (const keyId of gone) byId.delete(keyId);
     for (const [person, { keyId }] of byPerson) if (gone.has(keyId)) byPerson.delete(person);
@@ -99,36 +101,42 @@ export function openPersonKeys(options: {
     return row?.key == null ? undefined : { keyId: row.key_id, key: Buffer.from(row.key, 'base64') };
   };
 
+  const sealingKey = async (person: string): Promise<PersonKey> => {
+    const remembered = byPerson.get(person);
+    if (remembered) return remembered;
+    const readAt = forgotten;
+    const known = await read(person);
+    if (known) return remember(person, known, readAt);
+    await db
+      .insertInto('person_key')
+      .values({
+        key_id: ids.next(),
+        person,
+        key: Buffer.from(random(new Uint8Array(32))).toString('base64'),
+        made_at: instant(clock.now()),
+        destroyed_at: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    // Whoever inserted first made the key; it is read back so that all seal under the same one.
+    const made = await read(person);
+    // It is gone again where the person was erased at this very moment: what comes after that has a key of its own.
+    return made ? remember(person, made, readAt) : sealingKey(person);
+  };
+
   return {
-    async sealingKey(person) {
-      const known = byPerson.get(person) ?? (await read(person));
-      if (known) return remember(person, known);
-      await db
-        .insertInto('person_key')
-        .values({
-          key_id: ids.next(),
-          person,
-          key: Buffer.from(random(new Uint8Array(32))).toString('base64'),
-          made_at: instant(clock.now()),
-          destroyed_at: null,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      // Whoever inserted first made the key; it is read back so that all seal under the same one.
-      const made = await read(person);
-      if (!made) throw new Error('the key that was just made is gone: the person was erased at this moment');
-      return remember(person, made);
-    },
+    sealingKey,
     async openingKey(keyId) {
       const known = byId.get(keyId);
       if (known) return known;
+      const readAt = forgotten;
       const row = await db
         .selectFrom('person_key')
         .select(['person', 'key', 'destroyed_at'])
         .where('key_id', '=', keyId)
         .executeTakeFirst();
       if (row?.key == null) return undefined;
-      return remember(row.person, { keyId, key: Buffer.from(row.key, 'base64') });
+      return remember(row.person, { keyId, key: Buffer.from(row.key, 'base64') }, readAt);
     },
     async inForce(person) {
       const known = await read(person);
@@ -146,6 +154,5 @@ export function openPersonKeys(options: {
       forget(keyIds);
       await scrub();
     },
-    forget,
   };
 }

@@ -4,12 +4,14 @@ import {
   type DecodedEvent,
   type RawEvent,
   sourceParts,
+  typeParts,
 } from '@tongban/cloudevents';
 import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import { type Append, newEvent, streamName } from '@tongban/event-store';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
+import { sharingErrors } from '../domain/errors.ts';
 import { exchangeErrors } from '../errors.ts';
-import { sequenceKey, unknownType } from './contract-of-event.ts';
+import { sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
 /** Who sends: a department's system, as its token says. */
@@ -49,12 +51,14 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
       if (contract) problems.push(...validateEvent(contract, raw));
       else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;
       const refusal = await options.checkSignature(event, contract);
       if (refusal) return failed(refusal);
-      const sealed = await options.seal(event, contract);
-      const recorded = newEvent(sealed);
+      const sealed = await sealing(options.seal(event, contract));
+      if (!sealed.ok) return sealed;
+      const recorded = newEvent(sealed.value);
       // A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count.
       if (
         recorded.json.length * 3 > limits.eventBytesMax &&
@@ -70,6 +74,16 @@ export function openAdmission(options: AdmissionOptions): Admission {
       return ok({ stream, expected: 'any', events: [recorded] });
     },
   };
+}
+
+/** A personal field without its person is a defect of its own event: it does not hold up the rest of a batch. */
+async function sealing(seal: Promise<CloudEvent>): Promise<Result<CloudEvent, TongbanError>> {
+  try {
+    return ok(await seal);
+  } catch (error) {
+    if (sharingErrors.is(error, 'E_PERSON_UNNAMED')) return failed(error);
+    throw error;
+  }
 }
 
 /** A department publishes only what it owns, under its own source. Where the parts cannot be read, the profile says so. */

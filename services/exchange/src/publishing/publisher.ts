@@ -31,23 +31,37 @@ export function openPublisher(options: {
 }): Publisher {
   const { store, admission, sameButErased } = options;
 
-  const append = async ({ stream, expected, events }: Append): Promise<AppendOutcome> => {
+  const append = async (one: Append): Promise<AppendOutcome> => {
     try {
-      const [outcome] = await store.append(stream, expected, events);
+      const [outcome] = await store.append(one.stream, one.expected, one.events);
       return outcome as AppendOutcome;
     } catch (error) {
-      const [event] = events;
-      if (!event || !storeErrors.is(error, 'E_EVENT_ID_REUSED')) throw error;
-      const recorded = await store.find(event.source, event.id);
-      if (!recorded || recorded.stream !== stream) throw error;
-      if (!(await sameButErased(recorded.event, JSON.parse(event.json) as CloudEvent))) throw error;
-      return {
-        outcome: 'already-appended',
-        stream,
-        revision: recorded.revision,
-        position: recorded.position,
-      };
+      const known = storeErrors.is(error, 'E_EVENT_ID_REUSED') ? await erasedSince(one) : undefined;
+      if (!known) throw error;
+      return known;
     }
+  };
+
+  const appendAll = async (appends: readonly Append[]): Promise<readonly AppendOutcome[]> => {
+    try {
+      return (await store.appendAll(appends)).flat();
+    } catch (error) {
+      if (!storeErrors.is(error, 'E_EVENT_ID_REUSED')) throw error;
+      const known = await Promise.all(appends.map(erasedSince));
+      const others = appends.filter((_, index) => !known[index]);
+      if (others.length === appends.length) throw error;
+      const outcomes = (await store.appendAll(others)).flat();
+      return known.map((one) => one ?? (outcomes.shift() as AppendOutcome));
+    }
+  };
+
+  /** Where an event was recorded that differs from this one only in that a person of it was erased since. */
+  const erasedSince = async ({ stream, events: [event] }: Append): Promise<AppendOutcome | undefined> => {
+    const recorded = event && (await store.find(event.source, event.id));
+    if (!recorded || recorded.stream !== stream) return undefined;
+    if (!(await sameButErased(recorded.event, JSON.parse(event.json) as CloudEvent))) return undefined;
+    const { revision, position } = recorded;
+    return { outcome: 'already-appended', stream, revision, position };
   };
 
   return {
@@ -77,8 +91,7 @@ export function openPublisher(options: {
       const admitted = await Promise.all(batch.map((one) => admission.admit(one, sender)));
       const appends = admitted.flatMap((one) => (one.ok ? [one.value] : []));
       if (appends.length < batch.length) throw batchRefused(admitted);
-      const outcomes = await store.appendAll(appends);
-      return outcomes.flat();
+      return appendAll(appends);
     },
   };
 }

@@ -6,10 +6,8 @@ import {
   deadlinesOf,
   defineReactor,
   derivedEventId,
-  type Effect,
   type Notice,
   type ProcessingStore,
-  type ReactionContext,
   type Reactor,
   recomputeProvisional,
 } from '@tongban/processing';
@@ -18,7 +16,7 @@ import type { SharingEvent } from '../domain/domain-event.ts';
 import { sharingErrors } from '../domain/errors.ts';
 import { grantDecider } from '../domain/grant-decider.ts';
 import { ruleOn, type SharingRules } from '../domain/sharing-rule.ts';
-import type { PlatformJournal } from '../platform-journal.ts';
+import type { OwnEvent, PlatformJournal } from '../platform-journal.ts';
 import { exchangeActor } from '../sharing/exchange-actor.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 
@@ -34,114 +32,98 @@ export interface DeadlineKeeperOptions<Tx> {
 
 /** Sets, moves, meets and cancels deadlines as sharing events say, and writes each of these down. */
 export function deadlineKeeper<Tx>(options: DeadlineKeeperOptions<Tx>): Reactor<Tx> {
-  const { processing, journal, holidays, rules } = options;
-  const keeping = deadlinesOf(processing, keeperName);
+  const { holidays, rules } = options;
   return defineReactor<Tx>({
     name: keeperName,
     filter: { typePrefixes: ['sharing.'] },
     async react(recorded, context) {
       const { type, event } = recorded;
       const sharing = { type, subject: event.subject, data: event.data } as unknown as SharingEvent;
-      const effects: Effect<Tx>[] = [];
-      for (const change of deadlinesFor(sharing, holidays, rules)) {
-        const effect = await apply(change, recorded, context);
-        if (effect) effects.push(effect);
-      }
-      if (effects.length === 0) return undefined;
+      const changes = deadlinesFor(sharing, holidays, rules);
+      if (changes.length === 0) return undefined;
+      // In the effect, not before it: what an earlier event of the same batch did to a deadline is seen only there.
       return async (tx) => {
-        for (const effect of effects) await effect(tx);
+        for (const change of changes) {
+          // The ids and times of what is written follow from the cause, so that a repeat writes the same once more.
+          const written = {
+            subject: change.id,
+            id: context.eventId(`${change.change}:${change.id}`),
+            time: instant(recorded.recordedAt),
+            correlationId: recorded.event.correlationid,
+            causationId: recorded.id,
+          };
+          if (change.change === 'set') await set(options, tx, change, recorded, written);
+          else await settle(options, tx, change, recorded, written);
+        }
       };
     },
   });
+}
 
-  async function apply(
-    change: DeadlineChange,
-    recorded: RecordedEvent,
-    context: ReactionContext,
-  ): Promise<Effect<Tx> | undefined> {
-    // The ids and times of what is written follow from the cause, so that a repeat writes the same once more.
-    const written = {
-      subject: change.id,
-      id: context.eventId(`${change.change}:${change.id}`),
-      time: instant(recorded.recordedAt),
-      correlationId: recorded.event.correlationid,
-      causationId: recorded.id,
-    };
-    if (change.change === 'set') {
-      const { terms, due, department, about } = change;
-      const { source, article, confidence } = ruleOn(rules, terms.ruleId, terms.startedOn);
-      await journal.record('sharing.deadline-set.v1', {
-        ...written,
-        data: {
-          deadlineId: change.id,
-          ruleId: terms.ruleId,
-          department,
-          dueOn: due.date,
-          source,
-          article,
-          confidence,
-          about,
-          startedOn: terms.startedOn,
-          extraWorkingDays: terms.extraWorkingDays,
-          provisional: due.provisional,
-        },
-      });
-      return (tx) =>
-        keeping.schedule(tx, {
-          id: change.id,
-          kind: terms.ruleId,
-          sequence: recorded.stream,
-          due: { date: due.date },
-          provisional: due.provisional,
-          startedBy: {
-            source: recorded.source,
-            id: recorded.id,
-            correlationId: recorded.event.correlationid,
-          },
-          terms: { ...terms, department, about },
-        });
+type Written = Omit<OwnEvent<'sharing.deadline-set.v1'>, 'data'>;
+type Of<Change extends DeadlineChange['change']> = Extract<DeadlineChange, { readonly change: Change }>;
+
+async function set<Tx>(
+  { processing, journal, rules }: DeadlineKeeperOptions<Tx>,
+  tx: Tx,
+  { id, terms, due, department, about }: Of<'set'>,
+  recorded: RecordedEvent,
+  written: Written,
+): Promise<void> {
+  const { ruleId, startedOn, extraWorkingDays } = terms;
+  const { source, article, confidence } = ruleOn(rules, ruleId, startedOn);
+  const { date: dueOn, provisional } = due;
+  const period = { startedOn, extraWorkingDays, provisional };
+  await journal.record('sharing.deadline-set.v1', {
+    ...written,
+    data: { deadlineId: id, ruleId, department, dueOn, source, article, confidence, about, ...period },
+  });
+  await deadlinesOf(processing, keeperName).schedule(tx, {
+    id,
+    kind: ruleId,
+    sequence: recorded.stream,
+    due: { date: dueOn },
+    provisional,
+    startedBy: { source: recorded.source, id: recorded.id, correlationId: recorded.event.correlationid },
+    terms: { ...terms, department, about },
+  });
+}
+
+/** Moves, meets or cancels a deadline that is open; of any other there is nothing to say. */
+async function settle<Tx>(
+  { processing, journal }: DeadlineKeeperOptions<Tx>,
+  tx: Tx,
+  change: Of<'move' | 'meet' | 'cancel'>,
+  { recordedAt }: RecordedEvent,
+  written: Written,
+): Promise<void> {
+  const keeping = deadlinesOf(processing, keeperName);
+  const { id: deadlineId } = change;
+  const open = await keeping.read(tx, deadlineId);
+  if (open?.state !== 'open') return;
+  const { ruleId, department, about } = keptTerms(open);
+  const was = dueDateOf(open);
+  const common = { deadlineId, ruleId, department, dueOn: was, about };
+  switch (change.change) {
+    case 'move': {
+      const { date: dueOn, provisional } = change.due;
+      const moved = { ...common, dueOn, was, cause: 'extension', provisional } as const;
+      await journal.record('sharing.deadline-moved.v1', { ...written, data: moved });
+      const terms = { ...open.terms, ...change.terms };
+      await keeping.reschedule(tx, deadlineId, { due: { date: dueOn }, provisional, terms });
+      return;
     }
-    const open = await processing.transaction((tx) => keeping.read(tx, change.id));
-    if (open?.state !== 'open') return undefined;
-    const known = keptTerms(open);
-    const common = {
-      deadlineId: change.id,
-      ruleId: known.ruleId,
-      department: known.department,
-      dueOn: dueDateOf(open),
-      about: known.about,
-    };
-    if (change.change === 'move') {
-      const { due, terms } = change;
-      await journal.record('sharing.deadline-moved.v1', {
-        ...written,
-        data: {
-          ...common,
-          dueOn: due.date,
-          was: dueDateOf(open),
-          cause: 'extension',
-          provisional: due.provisional,
-        },
-      });
-      const moved = {
-        due: { date: due.date },
-        provisional: due.provisional,
-        terms: { ...open.terms, ...terms },
-      };
-      return async (tx) => void (await keeping.reschedule(tx, change.id, moved));
+    case 'cancel': {
+      const cancelled = { ...common, reason: change.reason };
+      await journal.record('sharing.deadline-cancelled.v1', { ...written, data: cancelled });
+      await keeping.cancel(tx, deadlineId, recordedAt);
+      return;
     }
-    if (change.change === 'cancel') {
-      await journal.record('sharing.deadline-cancelled.v1', {
-        ...written,
-        data: { ...common, reason: change.reason },
-      });
-      return async (tx) => void (await keeping.cancel(tx, change.id, recorded.recordedAt));
+    case 'meet': {
+      const met = { ...common, metAt: instant(recordedAt), late: isLate(open, recordedAt) };
+      await journal.record('sharing.deadline-met.v1', { ...written, data: met });
+      await keeping.meet(tx, deadlineId, recordedAt);
     }
-    await journal.record('sharing.deadline-met.v1', {
-      ...written,
-      data: { ...common, metAt: instant(recorded.recordedAt), late: isLate(open, recorded.recordedAt) },
-    });
-    return async (tx) => void (await keeping.meet(tx, change.id, recorded.recordedAt));
   }
 }
 

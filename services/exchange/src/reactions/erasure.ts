@@ -4,7 +4,7 @@ import type { PersonKeys } from '../personal-data/person-keys.ts';
 
 /**
  * Carries out what was ordered: destroys the keys that an erasure names. The route does so at once; this makes sure
- * of it where the process died in between, and drops the keys from the memory of every replica.
+ * of it where the process died in between.
  */
 export function erasure<Tx>(keys: PersonKeys): Reactor<Tx> {
   return defineReactor<Tx>({

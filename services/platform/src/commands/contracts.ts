@@ -1,13 +1,7 @@
-import {
-  checkProposal,
-  loadContracts,
-  type Proposal,
-  proposalsIn,
-  readContractFiles,
-} from '@tongban/contracts';
+import type { Proposal } from '@tongban/contracts';
 import type { Json, JsonObject, Language, Localized } from '@tongban/kernel';
-import { contractsFolder } from '../adapters.ts';
 import type { Command, Invocation } from '../command.ts';
+import { contractsFolder } from '../contracts-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 import { clientFor } from '../trial-access.ts';
@@ -31,8 +25,9 @@ export const contractsList: Command = {
   name: 'contracts list',
   summary: 'Contracts in force 数据契约列表',
   options,
-  async run({ options: given, output, env, language }) {
-    const answer = await clientFor({ env, url: given.url, ...operator }).contracts.list();
+  async run(invocation) {
+    const { output, language } = invocation;
+    const answer = await (await clientFor(invocation, operator)).contracts.list();
     output.result(answer, () =>
       tableOf(
         ['type', 'version', 'sharing', 'title'],
@@ -55,9 +50,9 @@ export const contractsShow: Command = {
   words: [1, 1],
   summary: 'One contract: terms, schemas, who publishes and who reads 数据契约',
   options,
-  async run({ options: given, words, output, env }) {
-    const answer = await clientFor({ env, url: given.url, ...operator }).contracts.get(words[0] ?? '');
-    output.result(answer, () => JSON.stringify(answer, null, 2));
+  async run(invocation) {
+    const answer = await (await clientFor(invocation, operator)).contracts.get(invocation.words[0] ?? '');
+    invocation.output.result(answer, () => JSON.stringify(answer, null, 2));
     return exitCodes.ok;
   },
 };
@@ -101,6 +96,7 @@ export const contractsCheck: Command = {
   },
   async run(invocation) {
     const { words, output, language } = invocation;
+    const { proposalsIn, readContractFiles } = await import('@tongban/contracts');
     const proposals = proposalsIn(readContractFiles(words[0] ?? ''));
     const reports: Report[] = [];
     for (const proposal of proposals) {
@@ -114,27 +110,43 @@ export const contractsCheck: Command = {
   },
 };
 
-async function reportOn(proposal: Proposal, { options: given, env }: Invocation): Promise<Report> {
-  if (given.url !== undefined || env.TONGBAN_URL !== undefined) {
-    const { owner, name, major, minor, terms, schema, upcaster } = proposal;
-    const client = clientFor({
-      env,
-      url: given.url,
-      ...(typeof given.as === 'string' ? { department: given.as } : operator),
-    });
-    const body = {
-      owner,
-      name,
-      version: `${major}.${minor}`,
-      terms: JSON.parse(terms) as JsonObject,
-      schema: JSON.parse(schema) as JsonObject,
-      ...(upcaster === undefined ? {} : { upcaster: JSON.parse(upcaster) as Json }),
-    };
+async function reportOn(proposal: Proposal, invocation: Invocation): Promise<Report> {
+  const { options: given, env } = invocation;
+  const isAsked = given.baseline === undefined && (given.url !== undefined || env.TONGBAN_URL !== undefined);
+  const body = isAsked ? requestFor(proposal) : undefined;
+  if (body) {
+    const caller = typeof given.as === 'string' ? { department: given.as } : operator;
+    const client = await clientFor(invocation, caller);
     return (await client.contracts.check(body)) as unknown as Report;
   }
+  const { checkProposal, loadContracts } = await import('@tongban/contracts');
   const folder = typeof given.baseline === 'string' ? given.baseline : contractsFolder;
   const { contracts: _contracts, ...report } = checkProposal({ catalogue: loadContracts(folder), proposal });
   return report;
+}
+
+/** What the platform is asked; undefined where a file is no JSON, which this machine can tell by itself. */
+function requestFor({
+  owner,
+  name,
+  major,
+  minor,
+  terms,
+  schema,
+  upcaster,
+}: Proposal): JsonObject | undefined {
+  try {
+    return {
+      owner,
+      name,
+      version: `${major}.${minor}`,
+      terms: JSON.parse(terms) as Json,
+      schema: JSON.parse(schema) as Json,
+      ...(upcaster === undefined ? {} : { upcaster: JSON.parse(upcaster) as Json }),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 function reportsText(reports: readonly Report[], language: Language): string {

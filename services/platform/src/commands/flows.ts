@@ -1,18 +1,16 @@
 import type { JsonObject, Language, Localized } from '@tongban/kernel';
-import { type Command, integerOption } from '../command.ts';
+import { type Command, type Invocation, integerOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
-import { clientFor } from '../trial-access.ts';
+import { type Caller, clientFor } from '../trial-access.ts';
 
 const options = {
   as: { type: 'string', say: 'department; default: the operator, who sees every case' },
   url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
 } as const;
 
-function accessOf(given: Readonly<Record<string, string | boolean | undefined>>) {
-  return typeof given.as === 'string'
-    ? { department: given.as, url: given.url }
-    : { department: 'platform', role: 'operator', url: given.url };
+function callerOf({ options: { as } }: Invocation): Caller {
+  return typeof as === 'string' ? { department: as } : { department: 'platform', role: 'operator' };
 }
 
 interface FlowList {
@@ -30,9 +28,11 @@ export const flowsList: Command = {
   name: 'flows list',
   summary: 'Cases, the one with the latest event first 案件列表',
   options: { ...options, limit: { type: 'string', say: 'cases at most (default 20)' } },
-  async run({ options: given, output, env, language }) {
-    const limit = integerOption(given, 'limit', { min: 1, max: 200, otherwise: 20 });
-    const answer = await clientFor({ env, ...accessOf(given) }).flows.list({ limit });
+  async run(invocation) {
+    const { output, language } = invocation;
+    const limit = integerOption(invocation.options, 'limit', { min: 1, max: 200, otherwise: 20 });
+    const client = await clientFor(invocation, callerOf(invocation));
+    const answer = await client.flows.list({ limit });
     output.result(answer, () =>
       tableOf(
         ['flow', 'kind', 'subject', 'events', 'latest'],
@@ -81,8 +81,10 @@ export const flowsShow: Command = {
   words: [1, 1],
   summary: 'A case: its events, and who is waited for 案件全程',
   options,
-  async run({ options: given, words, output, env, language }) {
-    const answer = await clientFor({ env, ...accessOf(given) }).flows.get(words[0] ?? '');
+  async run(invocation) {
+    const client = await clientFor(invocation, callerOf(invocation));
+    const answer = await client.flows.get(invocation.words[0] ?? '');
+    const { output, language } = invocation;
     output.result(answer, () => pageText(answer, language));
     return exitCodes.ok;
   },

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
-import type { CloudEvent } from '@tongban/cloudevents';
-import { sourceParts } from '@tongban/cloudevents';
-import type { Json, JsonObject } from '@tongban/kernel';
-import { cliErrors } from '../cli-errors.ts';
-import { type Command, UsageError } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import type { BatchOutcome } from '@tongban/client';
+import { type CloudEvent, sourceParts } from '@tongban/cloudevents';
+import type { Json, JsonObject, Language } from '@tongban/kernel';
+import { usageError } from '../cli-errors.ts';
+import type { Command } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+import { readEvents } from '../read-events.ts';
 import { clientFor } from '../trial-access.ts';
 
 /** `tongban publish event.json`: one event or an array of them, from a file or from standard input. */
@@ -18,59 +19,47 @@ export const publish: Command = {
     atomic: { type: 'boolean', say: 'accept all events or none' },
     url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
   },
-  async run({ options, words, output, env, language }) {
-    const events = [readJson(words[0] ?? '-')].flat() as JsonObject[];
-    const source = sourceParts(String(events[0]?.source ?? ''))?.department;
-    const department = typeof options.as === 'string' ? options.as : source;
-    if (department === undefined) {
-      throw new UsageError(
-        'The events have no source /departments/<department>/<system>: say who publishes with --as',
-      );
-    }
-    const client = clientFor({ url: options.url, env, department });
-    const outcomes = await client.sendBatch(events as unknown as CloudEvent[], {
+  async run(invocation) {
+    const { options, words, output, language } = invocation;
+    const events = readEvents(words[0] ?? '-');
+    const department = typeof options.as === 'string' ? options.as : publisherOf(events);
+    const client = await clientFor(invocation, { department });
+    const outcomes = await client.sendBatch(events as unknown as readonly CloudEvent[], {
       atomic: options.atomic === true,
     });
-    let refused = 0;
-    for (const outcome of outcomes) {
-      if ('problem' in outcome) {
-        refused += 1;
-        const { problem, id, index } = outcome;
-        output.item(
-          {
-            index,
-            id,
-            outcome: outcome.outcome,
-            code: problem.code,
-            problems: problem.problems as unknown as Json,
-          },
-          () =>
-            [
-              `${id}  ${outcome.outcome}  ${problem.code}  ${problem.detail[language]}`,
-              ...problem.problems.map(
-                ({ pointer, message }) => `    ${pointer || '/'}  ${message[language]}`,
-              ),
-            ].join('\n'),
-        );
-      } else {
-        const { id, stream, revision, position } = outcome;
-        output.item({ ...outcome }, () => `${id}  ${outcome.outcome}  ${stream}@${revision}  #${position}`);
-      }
-    }
-    return refused === 0 ? exitCodes.ok : exitCodes.refused;
+    for (const outcome of outcomes) tell(outcome, output, language);
+    return exitCodeFor(outcomes);
   },
 };
 
-function readJson(file: string): Json {
-  try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')) as Json;
-  } catch (cause) {
-    throw cliErrors.error('E_CLI_FILE', {
-      detail: {
-        zh: `${file} 无法作为 JSON 读取：${(cause as Error).message}`,
-        en: `${file} cannot be read as JSON: ${(cause as Error).message}`,
-      },
-      cause,
-    });
+function publisherOf([first]: readonly JsonObject[]): string {
+  const department = sourceParts(String(first?.source ?? ''))?.department;
+  if (department !== undefined) return department;
+  throw usageError({
+    zh: '事件没有 /departments/<部门>/<系统> 形式的 source：请以 --as 指明发布部门',
+    en: 'The events have no source /departments/<department>/<system>: say who publishes with --as',
+  });
+}
+
+function tell(outcome: BatchOutcome, output: Output, language: Language): void {
+  if (!('problem' in outcome)) {
+    const { id, stream, revision, position } = outcome;
+    output.item({ ...outcome }, () => `${id}  ${outcome.outcome}  ${stream}@${revision}  #${position}`);
+    return;
   }
+  const { index, id, problem } = outcome;
+  const { code, problems } = problem;
+  output.item({ index, id, outcome: outcome.outcome, code, problems: problems as unknown as Json }, () =>
+    [
+      `${id}  ${outcome.outcome}  ${code}  ${problem.detail[language]}`,
+      ...problems.map(({ pointer, message }) => `    ${pointer || '/'}  ${message[language]}`),
+    ].join('\n'),
+  );
+}
+
+/** Not to know is worse than to know of a refusal. */
+function exitCodeFor(outcomes: readonly BatchOutcome[]): ExitCode {
+  const all = new Set(outcomes.map(({ outcome }) => outcome));
+  if (all.has('unconfirmed')) return exitCodes.unreachable;
+  return all.has('refused') ? exitCodes.refused : exitCodes.ok;
 }

@@ -1,12 +1,7 @@
 import { once } from 'node:events';
-import { loadConfig } from '@tongban/service';
-import { createLogger } from '@tongban/telemetry';
-import { type Command, integerOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { firstSteps } from '../first-steps.ts';
-import { startPlatform } from '../platform.ts';
-import { platformConfig } from '../platform-config.ts';
-import { settingsEnvironment } from '../settings-environment.ts';
 
 /** `tongban start`: everything in one process, until Ctrl-C. */
 export const start: Command = {
@@ -20,17 +15,12 @@ export const start: Command = {
     config: { type: 'string', say: 'YAML file with settings; the environment and options override it' },
   },
   async run({ options, output, signal, env, clock, language }) {
-    const port = options.port === undefined ? undefined : integerOption(options, 'port', portBounds);
-    const { values: config } = loadConfig(platformConfig, {
-      file: options.config as string | undefined,
-      env: settingsEnvironment(env),
-      flags: {
-        'listen.port': port,
-        'listen.host': options.host,
-        data: options.data,
-        'city.empty': options.empty,
-      },
-    });
+    const { loadSettings } = await import('../load-settings.ts');
+    const { values: config } = loadSettings(options, env);
+    const [{ startPlatform }, { createLogger }] = await Promise.all([
+      import('../platform.ts'),
+      import('@tongban/telemetry'),
+    ]);
     const logger = createLogger({ name: 'tongban', level: config.log.level, pretty: config.log.pretty });
     const startedMs = clock.now();
     const platform = await startPlatform({ config, logger, clock });
@@ -49,5 +39,3 @@ export const start: Command = {
     return exitCodes.ok;
   },
 };
-
-const portBounds = { min: 0, max: 65_535, otherwise: 8080 };

@@ -1,4 +1,5 @@
-import { type Command, UsageError } from '../command.ts';
+import { usageError } from '../cli-errors.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { trialToken } from '../trial-access.ts';
 
@@ -11,11 +12,14 @@ export const token: Command = {
     role: { type: 'string', say: 'department (default), officer, auditor or operator' },
     url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
   },
-  async run({ options, output, env }) {
-    const { as, role } = options;
-    if (typeof as !== 'string') throw new UsageError('tongban token needs --as <department>');
-    const access = await trialToken({ url: options.url, env, department: as, role });
-    output.result({ token: access }, () => access);
+  async run(invocation) {
+    const { as, role } = invocation.options;
+    if (typeof as !== 'string') {
+      throw usageError({ zh: 'token 须以 --as <部门> 指明部门', en: 'token needs --as <department>' });
+    }
+    const caller = { department: as, role: typeof role === 'string' ? role : undefined };
+    const access = await trialToken(invocation, caller);
+    invocation.output.result({ token: access }, () => access);
     return exitCodes.ok;
   },
 };

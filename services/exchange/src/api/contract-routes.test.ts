@@ -1,0 +1,195 @@
+import type { JsonObject } from '@tongban/kernel';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anyBody, anyDepartment, anyText, expectRefusal, statusOfAny } from '../testing/any-body.ts';
+import {
+  auditor,
+  type Caller,
+  catalogue,
+  operator,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from '../testing/running-exchange.ts';
+import {
+  accountOpened,
+  accountType,
+  done,
+  grantAccounts,
+  listAccounts,
+  publish,
+  utilities,
+} from '../testing/sharing-steps.ts';
+
+const known = catalogue.get(accountType);
+
+/** A contract like that of an account, under another name. */
+function proposal(name: string, version = '1.0'): { terms: JsonObject; schema: JsonObject } & JsonObject {
+  const $id = `https://contracts.tongban.example/utilities/${name}/${version}`;
+  const terms = { ...(known?.terms as unknown as JsonObject), name };
+  return { name, version, terms, schema: { ...(known?.latest.schema as JsonObject), $id } };
+}
+
+let exchange: RunningExchange;
+beforeEach(async () => {
+  exchange = await runExchange();
+});
+afterEach(() => exchange.stop());
+
+const post = (path: string, body: unknown, as: Caller = utilities) =>
+  exchange.call('POST', `/v1/contracts${path}`, { as, body });
+
+describe('the catalogue', () => {
+  it('lists every contract and shows who declares to read it', async () => {
+    await listAccounts(exchange);
+    const grantId = await grantAccounts(exchange);
+    const { contracts } = (await done(exchange.call('GET', '/v1/contracts', { as: auditor }))).body;
+    expect(contracts).toHaveLength(catalogue.all().length);
+    const { body } = await done(exchange.call('GET', `/v1/contracts/${accountType}`));
+    expect(body).toMatchObject({
+      type: accountType,
+      owner: 'utilities',
+      versions: [{ version: '1.0', hash: known?.latest.hash }],
+      declared: { publisher: 'utilities', readers: [{ department: 'tax', grantId, status: 'active' }] },
+    });
+  });
+
+  it.each(['utilities.no-such.v1', 'x', '%00', '%ff', 'x'.repeat(500)])('has no %j', async (type) => {
+    const answer = await exchange.call('GET', `/v1/contracts/${type}`);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([404, 'E_CONTRACT_NOT_FOUND']);
+  });
+});
+
+describe('a registration', () => {
+  it('is checked without a trace, then made, and its events are taken from then on', async () => {
+    const body = proposal('account-checked');
+    expect((await done(post('/check', body))).body).toMatchObject({ verdict: 'compatible' });
+    expect(await exchange.recorded('platform.contract-registered.v1')).toEqual([]);
+    expect((await post('', body)).status).toBe(201);
+    expect((await post('', body)).status).toBe(201);
+    expect(await exchange.recorded('platform.contract-registered.v1')).toHaveLength(1);
+    const event = accountOpened('A-1', {
+      type: 'utilities.account-checked.v1',
+      dataschema: 'https://contracts.tongban.example/utilities/account-checked/1.0',
+    });
+    expect((await publish(exchange, event)).status).toBe(201);
+  });
+
+  const narrowed = (): JsonObject => {
+    const body = proposal('account-opened', '1.1');
+    const properties = { ...(body.schema.properties as JsonObject) };
+    delete (properties as Record<string, unknown>).meterId;
+    const required = (body.schema.required as string[]).filter((name) => name !== 'meterId');
+    return { ...body, schema: { ...body.schema, properties, required } };
+  };
+  it.each<[string, () => unknown, Caller, number, string]>([
+    ['breaks what is released', narrowed, utilities, 409, 'E_CONTRACT_INCOMPATIBLE'],
+    ['skips a version', () => proposal('account-opened', '1.7'), utilities, 422, 'E_CONTRACT_INVALID'],
+    [
+      'is of another department',
+      () => proposal('account-checked'),
+      systemOf('tax'),
+      422,
+      'E_CONTRACT_INVALID',
+    ],
+    [
+      'breaks the profile',
+      () => ({ ...proposal('account-checked'), schema: {} }),
+      utilities,
+      422,
+      'E_CONTRACT_INVALID',
+    ],
+    ['has a name that is none', () => ({ ...proposal('x'), name: 'X' }), utilities, 400, 'E_INPUT_INVALID'],
+    [
+      'has a version that is none',
+      () => ({ ...proposal('x'), version: '1' }),
+      utilities,
+      400,
+      'E_INPUT_INVALID',
+    ],
+    ['has no schema', () => ({ ...proposal('x'), schema: undefined }), utilities, 400, 'E_INPUT_INVALID'],
+    ['comes from an operator', () => proposal('account-checked'), operator, 403, 'E_AUTH_ROLE'],
+  ])('is refused where it %s', async (_, body, as, status, code) => {
+    const answer = await post('', body(), as);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await exchange.recorded('platform.contract-registered.v1')).toEqual([]);
+  });
+
+  it('is refused where it is nested without end, too long, or has no UTF-8 form', async () => {
+    const sound = proposal('account-checked');
+    const deep = 'nested without end';
+    const odd = { ...sound.terms, title: { zh: '\ud800', en: 'x' } };
+    const long = { ...sound.schema, description: 'x'.repeat(200_000) };
+    for (const body of [
+      { ...sound, schema: deep },
+      { ...sound, terms: deep },
+      { ...sound, upcaster: [deep] },
+      { ...sound, terms: odd },
+      { ...sound, schema: { ...sound.schema, '\udc00': 1 } },
+      { ...sound, schema: long },
+    ]) {
+      for (const path of ['', '/check']) {
+        const answer = await exchange.call('POST', `/v1/contracts${path}`, {
+          as: utilities,
+          body: textOf(body),
+        });
+        if (path === '/check' && answer.status === 200) {
+          expect(answer.body.verdict).not.toBe('compatible');
+          continue;
+        }
+        expectRefusal(answer, `${path} ${Object.keys(body)} ${JSON.stringify(answer.body).slice(0, 500)}`);
+        expect(answer.body.code).not.toBe('E_EVENT_INVALID');
+      }
+    }
+  });
+
+  it('is made or refused, whatever it says', async () => {
+    const sound = proposal('account-checked');
+    const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 4 }), anyText);
+    /** The object with one of its values, at any depth, exchanged for another. */
+    const damaged = (right: JsonObject): fc.Arbitrary<unknown> =>
+      fc
+        .tuple(fc.constantFrom(...pathsOf(right)), anyValue)
+        .map(([path, value]) => replaced(right, path, value));
+    const body = anyBody(sound, {
+      name: fc.constantFrom('account-checked', 'account-opened', 'x-1'),
+      version: fc.constantFrom('1.0', '1.1', '2.0', '9999.9999', '0.1', '1'),
+      terms: damaged(sound.terms),
+      schema: damaged(sound.schema),
+      upcaster: fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 2 }),
+    });
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(body, anyDepartment, async (sent, owner) => {
+        statuses.add(await statusOfAny(exchange, '/v1/contracts/check', { ...sent, owner }, utilities));
+        statuses.add(await statusOfAny(exchange, '/v1/contracts', sent, utilities));
+      }),
+      { numRuns: 150 },
+    );
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 422]));
+  });
+});
+
+/** JSON of a body in which that text stands for what nests deeper than any serialiser goes. */
+function textOf(body: unknown): string {
+  return JSON.stringify(body).replace(
+    '"nested without end"',
+    `${'{"a":'.repeat(20_000)}{}${'}'.repeat(20_000)}`,
+  );
+}
+
+type Path = readonly (string | number)[];
+
+function pathsOf(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))];
+}
+
+function replaced(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
+  if (step === undefined) return by;
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[step] = replaced(copy[step], rest, by);
+  return copy;
+}

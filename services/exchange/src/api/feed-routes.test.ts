@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectRefusal } from '../testing/any-body.ts';
+import {
+  auditor,
+  type Caller,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from '../testing/running-exchange.ts';
+import {
+  accountOpened,
+  accountType,
+  done,
+  grantAccounts,
+  listAccounts,
+  publish,
+} from '../testing/sharing-steps.ts';
+
+const tax = systemOf('tax');
+const customs = systemOf('customs');
+
+let exchange: RunningExchange;
+beforeEach(async () => {
+  exchange = await runExchange();
+  await listAccounts(exchange);
+  await grantAccounts(exchange);
+  await done(publish(exchange, accountOpened('A-1')));
+});
+afterEach(() => exchange.stop());
+
+const get = (path: string, as: Caller = tax, headers = {}) => exchange.call('GET', path, { as, headers });
+
+describe('the feed', () => {
+  it.each<[string, string, Caller, number, string]>([
+    ['the cursor of another department', '?after=customs:1', tax, 403, 'E_CURSOR_FOREIGN'],
+    ['a cursor from the future', '?after=tax:99999', tax, 400, 'E_CURSOR_FUTURE'],
+    ['what is no cursor', '?after=yesterday', tax, 400, 'E_CURSOR_MALFORMED'],
+    ['a cursor that is too long', `?after=tax:${'1'.repeat(200)}`, tax, 400, 'E_INPUT_INVALID'],
+    ['a page of a million', '?limit=1000000', tax, 400, 'E_LIMIT'],
+    ['a page of nothing', '?limit=0', tax, 400, 'E_LIMIT'],
+    ['a wait of an hour', '?wait=3600', tax, 400, 'E_INPUT_INVALID'],
+    ['a wait past the longest', '?wait=31', tax, 400, 'E_INPUT_INVALID'],
+    ['a parameter that there is not', '?colour=red', tax, 400, 'E_INPUT_INVALID'],
+    ['an auditor', '', auditor, 403, 'E_AUTH_ROLE'],
+  ])('refuses %s', async (_, query, as, status, code) => {
+    const answer = await get(`/v1/feed${query}`, as);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('waits for something to hand over', async () => {
+    const { next } = (await done(get('/v1/feed?limit=1000'))).body;
+    const waiting = get(`/v1/feed?after=${next}&wait=30`);
+    await done(publish(exchange, accountOpened('A-2')));
+    expect((await waiting).body.events).toMatchObject([{ event: { id: 'A-2' } }]);
+  });
+
+  it('waits no longer than asked, and no longer than there is something', async () => {
+    const { next } = (await done(get('/v1/feed', customs))).body;
+    expect((await done(get(`/v1/feed?after=${next}&wait=1`, customs))).body).toMatchObject({
+      events: [],
+      atEnd: true,
+    });
+    expect((await done(get('/v1/feed?wait=30'))).body.events.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the stream', () => {
+  it.each<[string, string, Readonly<Record<string, string>>, number, string]>([
+    ['the cursor of another department', '?after=customs:1', {}, 403, 'E_CURSOR_FOREIGN'],
+    ['such a cursor as Last-Event-ID', '', { 'last-event-id': 'customs:1' }, 403, 'E_CURSOR_FOREIGN'],
+    ['a cursor from the future', '', { 'last-event-id': 'tax:99999' }, 400, 'E_CURSOR_FUTURE'],
+    ['a parameter that there is not', '?limit=1', {}, 400, 'E_INPUT_INVALID'],
+  ])('refuses %s', async (_, query, headers, status, code) => {
+    const answer = await get(`/v1/feed/stream${query}`, tax, headers);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});
+
+describe('an acknowledgement', () => {
+  const acknowledge = (body: unknown, as: Caller = tax) =>
+    exchange.call('POST', '/v1/feed/ack', { as, body });
+
+  it('stands, and never moves back', async () => {
+    const { events } = (await done(get('/v1/feed?limit=1000'))).body;
+    expect(events.at(-1).event.type).toBe(accountType);
+    const { cursor } = events.at(-1);
+    expect((await done(acknowledge({ cursor }))).body).toEqual({ cursor });
+    expect((await done(acknowledge({ cursor: 'tax:1' }))).body).toEqual({ cursor });
+    expect((await done(get('/v1/feed/position'))).body).toMatchObject({ acknowledged: cursor });
+    expect((await done(get('/v1/feed/position', customs))).body).toMatchObject({ acknowledged: null });
+  });
+
+  it.each<[string, unknown, Caller, number, string]>([
+    ['of another department', { cursor: 'customs:1' }, tax, 403, 'E_CURSOR_FOREIGN'],
+    ['from the future', { cursor: 'tax:99999' }, tax, 400, 'E_CURSOR_FUTURE'],
+    ['of no form', { cursor: '1' }, tax, 400, 'E_CURSOR_MALFORMED'],
+    ['of no text', { cursor: 1 }, tax, 400, 'E_INPUT_INVALID'],
+    ['of nothing', {}, tax, 400, 'E_INPUT_INVALID'],
+    ['of an auditor', { cursor: 'audit-office:1' }, auditor, 403, 'E_AUTH_ROLE'],
+  ])('is refused: %s', async (_, body, as, status, code) => {
+    const answer = await acknowledge(body, as);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});

@@ -1,0 +1,308 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  anyBody,
+  anyDay,
+  anyDepartment,
+  anyId,
+  anyLegalBasis,
+  anyPointer,
+  anyPointers,
+  anySignature,
+  anyText,
+  anyType,
+  anyWay,
+  anyWorkingDays,
+  expectRefusal,
+  statusOfAny,
+} from '../testing/any-body.ts';
+import {
+  auditor,
+  type Caller,
+  operator,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from '../testing/running-exchange.ts';
+import {
+  accessRequest,
+  accountType,
+  act,
+  done,
+  grantAccounts,
+  listAccounts,
+  requestGrant,
+  utilities,
+} from '../testing/sharing-steps.ts';
+
+const tax = systemOf('tax');
+const customs = systemOf('customs');
+
+let exchange: RunningExchange;
+beforeAll(async () => {
+  exchange = await runExchange();
+  await listAccounts(exchange);
+});
+afterAll(() => exchange.stop());
+
+const misuse = { reasonCode: 'misuse', reason: '超范围使用' };
+
+/** Each makes a grant that is in a state, and answers its id. */
+const inState: Readonly<Record<string, () => Promise<string>>> = {
+  requested: () => requestGrant(exchange),
+  active: () => grantAccounts(exchange),
+  suspended: () => from(grantAccounts(exchange), 'suspend', misuse),
+  ended: () => from(grantAccounts(exchange), 'end-purpose', { reason: '完成' }, tax),
+  incomplete: () => from(requestGrant(exchange), 'list-missing', { missing: ['签批件'] }),
+  refused: () => from(requestGrant(exchange), 'refuse', { reasonCode: 'security', reason: '安全' }),
+  agreed: () => from(requestGrant(exchange), 'agree', { disposal: '删除' }),
+  disputed: () => from(inState.refused?.(), 'dispute', { ground: '必需' }, tax),
+  unsettled: () =>
+    from(
+      inState.disputed?.(),
+      'coordinate',
+      { level: 'common-superior', outcome: 'unsettled', opinion: '待定' },
+      operator,
+    ),
+};
+
+async function from(
+  made: Promise<string> | undefined,
+  name: string,
+  body: object,
+  as: Caller = utilities,
+): Promise<string> {
+  const grantId = (await made) ?? '';
+  await act(exchange, grantId, name, body, as);
+  return grantId;
+}
+
+describe('the register of grants', () => {
+  it('is open to every participant, by requester, provider, type and status', async () => {
+    const grantId = await grantAccounts(exchange);
+    await requestGrant(exchange, {}, customs);
+    const { grants } = (await exchange.call('GET', '/v1/grants?requester=tax&status=active', { as: auditor }))
+      .body;
+    expect(grants).toContainEqual(
+      expect.objectContaining({ grantId, requester: 'tax', provider: 'utilities' }),
+    );
+    expect(grants.every(({ requester }: { requester: string }) => requester === 'tax')).toBe(true);
+    const none = await exchange.call('GET', '/v1/grants?type=tax.x.v1', { as: customs });
+    expect(none.body).toEqual({ grants: [] });
+    expect((await exchange.call('GET', `/v1/grants/${grantId}`)).body).toMatchObject({
+      type: accountType,
+      agreed: { fields: accessRequest.fields },
+    });
+  });
+
+  it('refuses what it does not know', async () => {
+    const answers = [
+      await exchange.call('GET', '/v1/grants/GR-0'),
+      await exchange.call('GET', '/v1/grants/%00'),
+      await exchange.call('GET', '/v1/grants?requester=tax&requester=customs'),
+      await exchange.call('GET', '/v1/grants?colour=red'),
+    ];
+    for (const answer of answers) expectRefusal(answer);
+    const codes = ['E_GRANT_NOT_FOUND', 'E_GRANT_NOT_FOUND', 'E_INPUT_INVALID', 'E_INPUT_INVALID'];
+    expect(answers.map(({ body }) => body.code)).toEqual(codes);
+  });
+});
+
+describe('a request', () => {
+  it('is made once for one Idempotency-Key', async () => {
+    const call = { body: accessRequest, headers: { 'idempotency-key': 'the-first' } };
+    const first = await done(exchange.call('POST', '/v1/grants', call));
+    const again = await done(exchange.call('POST', '/v1/grants', call));
+    expect([again.status, again.body.grantId]).toEqual([201, first.body.grantId]);
+  });
+
+  it.each<[string, Caller, object, number, string]>([
+    [
+      'for a type that is not listed',
+      tax,
+      { type: 'utilities.meter-read.v1' },
+      422,
+      'E_GRANT_NOT_IN_DIRECTORY',
+    ],
+    ['for its own data', utilities, {}, 422, 'E_GRANT_OWN_DATA'],
+    ['for fields that are not offered', tax, { fields: ['/openedOn'] }, 422, 'E_GRANT_REQUEST_INVALID'],
+    ['without the necessity of a personal field', tax, { necessity: [] }, 422, 'E_GRANT_REQUEST_INVALID'],
+    ['on a basis of courts', tax, { basis: 'ebl' }, 422, 'E_GRANT_REQUEST_INVALID'],
+    ['by courts on that of government', systemOf('courts'), {}, 422, 'E_GRANT_REQUEST_INVALID'],
+    ['for longer than 36 months', tax, { to: '2029-03-02' }, 422, 'E_GRANT_REQUEST_INVALID'],
+    [
+      'for a period that is over',
+      tax,
+      { from: '2026-01-01', to: '2026-03-01' },
+      422,
+      'E_GRANT_REQUEST_INVALID',
+    ],
+    ['for ever', tax, { to: '9999-12-31' }, 400, 'E_INPUT_INVALID'],
+    ['with a member that is unknown', tax, { colour: 'red' }, 400, 'E_INPUT_INVALID'],
+    ['by an auditor', auditor, {}, 403, 'E_AUTH_ROLE'],
+  ])('is refused %s', async (_, as, different, status, code) => {
+    const answer = await exchange.call('POST', '/v1/grants', {
+      as,
+      body: { ...accessRequest, ...different },
+    });
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('is made or refused, whatever it says', async () => {
+    const request = anyBody(accessRequest, {
+      type: anyType,
+      purpose: fc.record({ code: anyText, text: anyText }),
+      scenario: anyText,
+      basis: fc.oneof(anyText, fc.constant('ebl')),
+      legalBasis: anyLegalBasis,
+      fields: anyPointers,
+      necessity: fc.array(fc.record({ pointer: anyPointer, reason: anyText }), { maxLength: 3 }),
+      from: anyDay,
+      to: anyDay,
+      way: anyWay,
+      storageRegion: anyText,
+      signedOffBy: anySignature,
+    });
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(request, async (body) => {
+        statuses.add(await statusOfAny(exchange, '/v1/grants', body, tax));
+      }),
+      { numRuns: 300 },
+    );
+    expect(statuses).toContain(201);
+  });
+});
+
+describe('an act on a grant', () => {
+  it.each<[string, string, Caller, object, number, string]>([
+    ['agree', 'requested', customs, { disposal: '删除' }, 403, 'E_GRANT_NOT_PROVIDER'],
+    ['agree', 'requested', utilities, { disposal: ' ' }, 422, 'E_GRANT_REASON_MISSING'],
+    ['agree', 'requested', utilities, { disposal: '删除', fields: ['/service'] }, 422, 'E_GRANT_TERMS_WIDER'],
+    ['agree', 'active', utilities, { disposal: '删除' }, 409, 'E_GRANT_STATUS'],
+    ['suspend', 'active', tax, misuse, 403, 'E_GRANT_NOT_PROVIDER'],
+    ['suspend', 'active', utilities, { reasonCode: 'dislike', reason: '…' }, 400, 'E_INPUT_INVALID'],
+    ['restore', 'active', utilities, { rectification: '已整改' }, 409, 'E_GRANT_STATUS'],
+    ['terminate', 'suspended', utilities, misuse, 403, 'E_GRANT_PROVIDER_MAY_NOT_END'],
+    ['end-purpose', 'active', utilities, { reason: '完成' }, 403, 'E_GRANT_NOT_REQUESTER'],
+    ['dispute', 'requested', tax, { ground: '必需' }, 409, 'E_GRANT_NOT_DISPUTABLE'],
+    [
+      'decide-dispute',
+      'unsettled',
+      utilities,
+      { outcome: 'share', decisionNo: 'D', decision: '…' },
+      403,
+      'E_GRANT_NOT_AUTHORITY',
+    ],
+  ])('is refused: %s of one that is %s', async (name, state, as, body, status, code) => {
+    const grantId = (await inState[state]?.()) ?? '';
+    const answer = await exchange.call('POST', `/v1/grants/${grantId}/${name}`, { as, body });
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('is refused where there is no such grant, whatever its id', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyId, async (id) => {
+        const path = `/v1/grants/${encodeURIComponent(id)}/provision`;
+        expect(await statusOfAny(exchange, path, {}, utilities)).toBeGreaterThanOrEqual(400);
+      }),
+    );
+  });
+
+  const certificate = { id: 'C-1', hash: `sha256-${'0'.repeat(64)}` };
+  const missing = fc.array(anyText, { maxLength: 3 });
+  const misused = anyBody(misuse, {
+    reasonCode: fc.constantFrom('misuse', 'rectification'),
+    reason: anyText,
+  });
+  const texts = (right: Readonly<Record<string, string>>): fc.Arbitrary<object> =>
+    anyBody(right, Object.fromEntries(Object.keys(right).map((name) => [name, anyText])));
+  const acts: readonly (readonly [act: string, state: string, as: Caller, body: fc.Arbitrary<object>])[] = [
+    ['list-missing', 'requested', utilities, anyBody({ missing: ['签批件'] }, { missing })],
+    ['supplement', 'incomplete', tax, anyBody({ supplements: ['签批件'] }, { supplements: missing })],
+    [
+      'extend-reply',
+      'requested',
+      utilities,
+      anyBody(
+        { workingDays: 5, consentId: 'C', reason: '会商' },
+        { workingDays: anyWorkingDays, consentId: anyText, reason: anyText },
+      ),
+    ],
+    [
+      'agree',
+      'requested',
+      utilities,
+      anyBody(
+        { disposal: '删除' },
+        { fields: anyPointers, from: anyDay, to: anyDay, conditions: anyText, disposal: anyText },
+      ),
+    ],
+    [
+      'refuse',
+      'requested',
+      utilities,
+      anyBody({ reasonCode: 'security', reason: '安全' }, { reason: anyText }),
+    ],
+    ['provision', 'agreed', utilities, fc.constant({})],
+    ['suspend', 'active', utilities, misused],
+    ['restore', 'suspended', utilities, texts({ rectification: '已整改' })],
+    ['terminate', 'suspended', operator, misused],
+    ['end-purpose', 'active', tax, texts({ reason: '完成' })],
+    [
+      'dispose',
+      'ended',
+      tax,
+      anyBody({ method: 'deleted', certificate }, { certificate: fc.record({ id: anyText, hash: anyText }) }),
+    ],
+    [
+      'consent-onward',
+      'active',
+      utilities,
+      anyBody(
+        { to: 'customs', fields: ['/contact/name'], purpose: '核实', consentId: 'C-1' },
+        { to: anyDepartment, fields: anyPointers, purpose: anyText, consentId: anyText },
+      ),
+    ],
+    [
+      'report-excess',
+      'active',
+      utilities,
+      anyBody({ exceeded: 'fields', finding: '超出' }, { finding: anyText }),
+    ],
+    ['dispute', 'refused', tax, texts({ ground: '必需' })],
+    [
+      'coordinate',
+      'disputed',
+      operator,
+      anyBody({ level: 'common-superior', outcome: 'unsettled', opinion: '待定' }, { opinion: anyText }),
+    ],
+    [
+      'decide-dispute',
+      'unsettled',
+      operator,
+      anyBody(
+        { outcome: 'share', decisionNo: 'D-1', decision: '共享' },
+        { decisionNo: anyText, decision: anyText },
+      ),
+    ],
+  ];
+
+  it.each(acts)('is done or refused, whatever it says: %s', async (name, state, as, body) => {
+    const found = fc.oneof(
+      { weight: 3, arbitrary: fc.constant(state) },
+      { weight: 1, arbitrary: fc.constantFrom(...Object.keys(inState)) },
+    );
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(body, found, async (sent, before) => {
+        const grantId = (await inState[before]?.()) ?? '';
+        statuses.add(await statusOfAny(exchange, `/v1/grants/${grantId}/${name}`, sent, as));
+      }),
+      { numRuns: 100 },
+    );
+    expect(statuses).toContain(200);
+  });
+});

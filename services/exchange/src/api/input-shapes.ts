@@ -1,0 +1,120 @@
+import { timestampDefect } from '@tongban/cloudevents';
+import { ownIssue } from '@tongban/http';
+import { canonicalJson } from '@tongban/kernel';
+import { z } from 'zod';
+
+/**
+ * What the bodies and addresses of several routes are made of. They let nothing in that the contracts of the events
+ * to which a request leads would not take: a caller is never told of defects of an event that it did not write.
+ */
+
+const dayFirst = '1900-01-01';
+const dayLast = '2999-12-31';
+/** Levels of objects and lists in a document: a schema needs about two for each level of the data it describes. */
+const depthMax = 100;
+
+/** A text for people, of at most so many characters, that has a UTF-8 form. */
+export function text(max: number): z.ZodType<string, string> {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .check(({ value, issues }) => {
+      if (value.isWellFormed()) return;
+      const message = {
+        zh: '含有不成对的代理字符，无法用 UTF-8 表示。',
+        en: 'It has half of a surrogate pair, which has no UTF-8 form.',
+      };
+      issues.push(ownIssue(value, { rule: 'well-formed', message }));
+    });
+}
+
+/** A day that exists, in years that a calendar can reckon with: periods begin there and run on from it. */
+export const day: z.ZodType<string, string> = z.iso.date().check(({ value, issues }) => {
+  if (value >= dayFirst && value <= dayLast) return;
+  const message = {
+    zh: `日期须在 ${dayFirst} 与 ${dayLast} 之间。`,
+    en: `The day has to be from ${dayFirst} to ${dayLast}.`,
+  };
+  issues.push(ownIssue(value, { rule: 'day-range', expected: { from: dayFirst, to: dayLast }, message }));
+});
+
+/** A moment as RFC 3339 writes it, with seconds and zone: what contracts take. */
+export const moment: z.ZodType<string, string> = z
+  .string()
+  .max(38)
+  .check(({ value, issues }) => {
+    if (timestampDefect(value) === undefined) return;
+    const message = {
+      zh: '须为带秒和时区的时间，例如 2026-03-02T09:30:00+08:00。',
+      en: 'It has to be a time with seconds and its zone, for example 2026-03-02T09:30:00+08:00.',
+    };
+    issues.push(ownIssue(value, { rule: 'date-time', message }));
+  })
+  .meta({ format: 'date-time' });
+
+/** The name of a department. */
+export const department: z.ZodString = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+
+/** `<owner>.<event-name>.v<major>` */
+export const eventType: z.ZodString = z
+  .string()
+  .max(110)
+  .regex(/^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/);
+
+/** The id of a grant, a correction, a person or a key. */
+export const thingId: z.ZodString = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
+/** A JSON Pointer into an event's data; `*` is every element of an array. */
+export const fieldPointer: z.ZodString = z
+  .string()
+  .max(256)
+  .regex(/^(\/([A-Za-z][A-Za-z0-9_]{0,63}|\*)){1,16}$/);
+
+export const fieldPointers: z.ZodArray<z.ZodString> = z
+  .array(fieldPointer)
+  .min(1)
+  .max(200)
+  .describe('JSON Pointers into data; * is every element of an array');
+
+/** What a law is cited by. */
+export const legalBasis: z.ZodType<
+  { source: string; article: string }[],
+  { source: string; article: string }[]
+> = z
+  .array(z.strictObject({ source: text(200), article: text(100) }))
+  .min(1)
+  .max(20);
+
+/** For JSON that is kept as a text of at most so many characters: it can be written at all, and is not longer. */
+export function writable(charactersMax: number): z.core.CheckFn<object> {
+  return ({ value, issues }) => {
+    if (isDeeper(value, depthMax)) {
+      const message = { zh: `至多嵌套 ${depthMax} 层。`, en: `It is nested at most ${depthMax} deep.` };
+      issues.push(ownIssue(value, { rule: 'depth', expected: depthMax, message }));
+      return;
+    }
+    const characters = charactersOf(value);
+    if (characters <= charactersMax) return;
+    const message = {
+      zh: `写成 JSON 至多 ${charactersMax} 个字符，且须能用 UTF-8 表示。`,
+      en: `Written as JSON it has at most ${charactersMax} characters, all of which have a UTF-8 form.`,
+    };
+    issues.push(ownIssue(value, { rule: 'maxLength', expected: charactersMax, message }));
+  };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** Of the RFC 8785 form; without end where there is none, since a lone surrogate has no UTF-8 form. */
+function charactersOf(value: object): number {
+  try {
+    return canonicalJson(value).length;
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { waitFor } from '@tongban/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expectRefusal } from '../testing/any-body.ts';
+import {
+  auditor,
+  type Caller,
+  operator,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from '../testing/running-exchange.ts';
+import {
+  accountOpened,
+  done,
+  grantAccounts,
+  listAccounts,
+  publish,
+  utilities,
+} from '../testing/sharing-steps.ts';
+
+const customs = systemOf('customs');
+
+let exchange: RunningExchange;
+let grantId: string;
+beforeEach(async () => {
+  exchange = await runExchange();
+  await listAccounts(exchange);
+  grantId = await grantAccounts(exchange);
+  await grantAccounts(exchange, {}, customs);
+  for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
+  await done(exchange.call('GET', '/v1/feed?limit=1000'));
+  await done(exchange.call('GET', '/v1/feed?limit=1000', { as: customs }));
+  await waitFor(async () => (await reads(auditor)).length === 2, { describe: 'both reads are known' });
+});
+afterEach(() => exchange.stop());
+
+const reads = async (as: Caller, query = '') =>
+  (await done(exchange.call('GET', `/v1/reads${query}`, { as }))).body.reads;
+
+it('shows auditors and operators everything, the newest first, page by page', async () => {
+  const departments = (await reads(auditor)).map(({ department }: { department: string }) => department);
+  expect(departments).toEqual(['customs', 'tax']);
+  const { body } = await done(exchange.call('GET', '/v1/reads?limit=1', { as: operator }));
+  expect(body.reads).toMatchObject([{ department: 'customs' }]);
+  expect(await reads(operator, `?limit=1&before=${body.next}`)).toMatchObject([{ department: 'tax' }]);
+  expect(await reads(auditor, '?department=tax')).toMatchObject([{ department: 'tax', channel: 'pull' }]);
+});
+
+it('shows a department its own', async () => {
+  expect(await reads(systemOf('tax'))).toMatchObject([
+    {
+      department: 'tax',
+      grants: [{ grantId, count: 2 }],
+      responseHash: expect.stringMatching(/^[\w-]{43}$/),
+    },
+  ]);
+  expect(await reads(systemOf('courts'))).toEqual([]);
+});
+
+it('shows a provider who read its data, and no more of the page than that', async () => {
+  const [, read] = await reads(utilities);
+  expect(read).toMatchObject({
+    department: 'tax',
+    grants: [{ grantId, count: 2 }],
+    eventCount: 2,
+    responseHash: null,
+  });
+});
+
+it.each([
+  ['a page of a million', '?limit=1000000', 'E_LIMIT'],
+  ['a place that is none', '?before=soon', 'E_INPUT_INVALID'],
+  ['a parameter that there is not', '?colour=red', 'E_INPUT_INVALID'],
+])('refuses %s', async (_, query, code) => {
+  const answer = await exchange.call('GET', `/v1/reads${query}`, { as: auditor });
+  expectRefusal(answer);
+  expect(answer.body.code).toBe(code);
+});

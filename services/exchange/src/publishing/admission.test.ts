@@ -1,0 +1,113 @@
+import type { JsonObject } from '@tongban/kernel';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  decoded,
+  openPublishingLaboratory,
+  type PublishingLaboratory,
+} from '../testing/publishing-laboratory.ts';
+import { accountData, accountOpened } from '../testing/sharing-steps.ts';
+
+const utilities = { department: 'utilities', system: 'billing' };
+
+let laboratory: PublishingLaboratory;
+beforeEach(async () => {
+  laboratory = await openPublishingLaboratory();
+});
+afterEach(() => laboratory.close());
+
+/** The refusal of an event, with the place and rule of each defect; undefined where it is admitted. */
+async function refusalOf(
+  event: JsonObject,
+  sender = utilities,
+): Promise<{ readonly code: string; readonly problems: readonly string[] } | undefined> {
+  const admitted = await laboratory.admission.admit(decoded(event), sender);
+  if (admitted.ok) return undefined;
+  const { code, problems } = admitted.failure;
+  return { code, problems: problems.map(({ pointer, rule }) => `${pointer} ${rule}`) };
+}
+
+const sound = (different: object = {}): JsonObject =>
+  ({ ...accountOpened('A-1'), ...different }) as unknown as JsonObject;
+
+it('says where a sound event belongs, and changes nothing', async () => {
+  const admitted = await laboratory.admission.admit(decoded(sound()), utilities);
+  expect(admitted).toMatchObject({
+    ok: true,
+    value: { stream: 'utilities.account-E-3101040098231', expected: 'any', events: [{ id: 'A-1' }] },
+  });
+  expect(await laboratory.store.head()).toBe(0);
+});
+
+it('turns away what another department owns, without a word on its defects', async () => {
+  const foreign = { code: 'E_NOT_THE_OWNER', problems: [] };
+  expect(await refusalOf(sound({ data: {} }), { department: 'tax', system: 'ledger' })).toEqual(foreign);
+  expect(await refusalOf(sound({ type: 'sharing.access-agreed.v1' }))).toEqual(foreign);
+  expect(await refusalOf(sound({ type: 'utilities' }), { department: 'tax', system: 'x' })).toMatchObject({
+    code: 'E_NOT_THE_OWNER',
+  });
+});
+
+it('turns away an event under the source of another', async () => {
+  for (const source of ['/departments/tax/ledger', '/departments/utilities-2/billing']) {
+    expect(await refusalOf(sound({ source }))).toEqual({
+      code: 'E_NOT_THE_OWNER',
+      problems: ['/source own-source'],
+    });
+  }
+  expect(await refusalOf(sound({ source: '/platform/exchange' }))).toBeDefined();
+});
+
+it('names the types there are where there is no contract', async () => {
+  const type = 'utilities.no-such.v1';
+  const dataschema = 'https://contracts.tongban.example/utilities/no-such/1.0';
+  const admitted = await laboratory.admission.admit(decoded(sound({ type, dataschema })), utilities);
+  expect(admitted).toMatchObject({
+    ok: false,
+    failure: {
+      code: 'E_EVENT_TYPE_UNKNOWN',
+      facts: { known: expect.arrayContaining(['utilities.account-opened.v1']) },
+    },
+  });
+});
+
+it('tells of a type without a contract beside the other defects', async () => {
+  expect(await refusalOf(sound({ type: 'utilities.no-such.v1', time: 'noon' }))).toMatchObject({
+    code: 'E_EVENT_INVALID',
+    problems: expect.arrayContaining(['/type unknown-type', '/time format']),
+  });
+});
+
+it('tells every defect at once: of the encoding, the envelope, the subject and the data', async () => {
+  const problem = { pointer: '/data/meterId', rule: 'duplicate-key', message: { zh: '重复', en: 'twice' } };
+  const raw = sound({
+    time: '2026-03-02T10:18:03',
+    subject: '91310104MA1FR3K72A',
+    colour: 'red',
+    data: accountData({ service: 'steam', openingReading: -1, contact: { personId: 'P-1', name: '林' } }),
+  });
+  const admitted = await laboratory.admission.admit({ raw, problems: [problem] }, utilities);
+  if (admitted.ok) throw new Error('it was admitted');
+  expect(admitted.failure.code).toBe('E_EVENT_INVALID');
+  expect(admitted.failure.facts).toMatchObject({ contractOwner: 'utilities' });
+  const places = admitted.failure.problems.map(({ pointer }) => pointer);
+  const expected = ['/data/meterId', '/time', '/subject', '/colour', '/data/service', '/data/openingReading'];
+  expect(places).toEqual(expect.arrayContaining(expected));
+});
+
+it('takes no event that is none', async () => {
+  const problem = { pointer: '', rule: 'json', message: { zh: '不是 JSON', en: 'no JSON' } };
+  const admitted = await laboratory.admission.admit({ raw: undefined, problems: [problem] }, utilities);
+  expect(admitted).toMatchObject({ ok: false, failure: { code: 'E_EVENT_INVALID', problems: [problem] } });
+  expect(await refusalOf({})).toMatchObject({ code: 'E_EVENT_INVALID' });
+  expect(await refusalOf({ type: 7, source: null, data: [] })).toMatchObject({ code: 'E_EVENT_INVALID' });
+});
+
+it('seals personal fields before anything is stored, the same way each time', async () => {
+  const first = await laboratory.admission.admit(decoded(sound()), utilities);
+  const again = await laboratory.admission.admit(decoded(sound()), utilities);
+  if (!first.ok || !again.ok) throw new Error('it was refused');
+  const text = first.value.events[0]?.json ?? '';
+  expect(text).not.toMatch(/林晓岚|13800000123/);
+  expect(text).toContain('P-000123');
+  expect(again.value.events[0]?.json).toBe(text);
+});

@@ -1,0 +1,169 @@
+import type { CloudEvent } from '@tongban/cloudevents';
+import { type ContractCatalogue, checkProposal } from '@tongban/contracts';
+import { canonicalJson, type JsonObject, limits, TongbanError } from '@tongban/kernel';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  decoded,
+  openPublishingLaboratory,
+  type PublishingLaboratory,
+} from '../testing/publishing-laboratory.ts';
+import { catalogue } from '../testing/running-exchange.ts';
+import { accountData, accountOpened } from '../testing/sharing-steps.ts';
+
+const utilities = { department: 'utilities', system: 'billing' };
+const bad = (id: string): CloudEvent => accountOpened(id, { data: accountData({ service: 'steam' }) });
+
+let laboratory: PublishingLaboratory;
+beforeEach(async () => {
+  laboratory = await openPublishingLaboratory();
+});
+afterEach(() => laboratory.close());
+
+const publish = (event: CloudEvent) => laboratory.publisher.publish(decoded(event), utilities);
+const refusalOf = async (publishing: Promise<unknown>): Promise<TongbanError> => {
+  const refused = await publishing.catch((error: unknown) => error);
+  if (refused instanceof TongbanError) return refused;
+  throw new Error(`it was not refused: ${JSON.stringify(refused)}`);
+};
+
+describe('one event', () => {
+  it('is recorded once, and answered with its place each time', async () => {
+    const first = await publish(accountOpened('A-1'));
+    expect(first).toMatchObject({ outcome: 'appended', revision: 0, position: 1 });
+    expect(await publish(accountOpened('A-1'))).toEqual({ ...first, outcome: 'already-appended' });
+    expect(await laboratory.store.head()).toBe(1);
+  });
+
+  it('never has its personal fields in what is stored', async () => {
+    await publish(accountOpened('A-1'));
+    const [recorded] = (await laboratory.store.readAll({ after: 0 })).events;
+    expect(recorded?.json).not.toMatch(/林晓岚|13800000123/);
+    expect(recorded?.json).toMatch(/enc:v1:/);
+  });
+
+  it('is refused where its id was used for other content, be it a personal field or another stream', async () => {
+    await publish(accountOpened('A-1'));
+    const others = [
+      { tariffClass: 'industrial' },
+      { contact: { personId: 'P-000123', name: '林晓兰', phone: '13800000123' } },
+      { contact: { personId: 'P-000124', name: '林晓岚', phone: '13800000123' } },
+      { accountNumber: 'E-3101040098232' },
+    ];
+    for (const other of others) {
+      const refused = await refusalOf(publish(accountOpened('A-1', { data: accountData(other) })));
+      expect([refused.code, refused.status]).toEqual(['E_EVENT_ID_REUSED', 409]);
+    }
+    expect(await laboratory.store.head()).toBe(1);
+  });
+
+  it('is still known as itself after its person was erased, and other content is still refused', async () => {
+    await publish(accountOpened('A-1'));
+    await laboratory.personKeys.destroy(await laboratory.personKeys.inForce('P-000123'));
+    expect((await publish(accountOpened('A-1'))).outcome).toBe('already-appended');
+    const other = accountOpened('A-1', { data: accountData({ tariffClass: 'industrial' }) });
+    expect((await refusalOf(publish(other))).code).toBe('E_EVENT_ID_REUSED');
+  });
+});
+
+describe('a batch', () => {
+  const each = (...events: readonly CloudEvent[]) =>
+    laboratory.publisher.publishEach(events.map(decoded), utilities);
+  const all = (...events: readonly CloudEvent[]) =>
+    laboratory.publisher.publishAll(events.map(decoded), utilities);
+
+  it('is answered event by event, in the order in which it was sent', async () => {
+    await publish(accountOpened('A-3'));
+    const answers = await each(accountOpened('A-1'), bad('A-2'), accountOpened('A-3'), accountOpened('A-1'));
+    expect(answers.map((one) => (one.ok ? one.value.outcome : one.failure.code))).toEqual([
+      'appended',
+      'E_EVENT_INVALID',
+      'already-appended',
+      'already-appended',
+    ]);
+  });
+
+  it('is not held up by an event that has personal fields of nobody', async () => {
+    const contracts = withOptionalPerson();
+    const lenient = await openPublishingLaboratory(contracts);
+    const type = 'utilities.account-checked.v1';
+    const { dataschema } = contracts.get(type)?.latest ?? {};
+    const checked = (id: string, contact: object): CloudEvent =>
+      ({ ...accountOpened(id), type, dataschema, data: accountData({ contact }) }) as CloudEvent;
+    const batch = [
+      checked('A-1', { name: '林晓岚' }),
+      checked('A-2', { personId: 'P-000124', name: '林晓岚' }),
+    ];
+    const answers = await lenient.publisher.publishEach(batch.map(decoded), utilities);
+    expect(answers).toMatchObject([
+      { ok: false, failure: { code: 'E_PERSON_UNNAMED', problems: [{ pointer: '/data/contact/name' }] } },
+      { ok: true, value: { outcome: 'appended' } },
+    ]);
+    await lenient.close();
+  });
+
+  it('leaves nothing where all are wanted and one is bad', async () => {
+    const refused = await refusalOf(all(accountOpened('A-1'), bad('A-2'), accountOpened('A-3')));
+    expect(refused.code).toBe('E_BATCH_REFUSED');
+    expect(refused.facts).toEqual({ refused: [{ index: 1, code: 'E_EVENT_INVALID' }] });
+    expect(refused.problems.map(({ pointer }) => pointer)).toEqual(['/1/data/service']);
+    expect(await laboratory.store.head()).toBe(0);
+  });
+
+  it('leaves nothing where all are wanted and one uses an id again', async () => {
+    await publish(accountOpened('A-2'));
+    const other = accountOpened('A-2', { data: accountData({ tariffClass: 'industrial' }) });
+    expect((await refusalOf(all(accountOpened('A-1'), other))).code).toBe('E_EVENT_ID_REUSED');
+    expect(await laboratory.store.head()).toBe(1);
+  });
+
+  it('is taken whole, and again whole', async () => {
+    const events = [accountOpened('A-1'), accountOpened('A-2')];
+    expect((await all(...events)).map(({ outcome }) => outcome)).toEqual(['appended', 'appended']);
+    const again = await all(...events);
+    expect(again.map(({ outcome, position }) => [outcome, position])).toEqual([
+      ['already-appended', 1],
+      ['already-appended', 2],
+    ]);
+  });
+
+  it('is known again as a whole after a person of it was erased', async () => {
+    const events = [accountOpened('A-1'), accountOpened('A-2')];
+    await all(...events);
+    await laboratory.personKeys.destroy(await laboratory.personKeys.inForce('P-000123'));
+    expect((await all(...events)).map(({ outcome }) => outcome)).toEqual([
+      'already-appended',
+      'already-appended',
+    ]);
+  });
+
+  it('has at least one event and at most so many', async () => {
+    expect((await refusalOf(each())).code).toBe('E_BATCH_EMPTY');
+    expect((await refusalOf(all())).code).toBe('E_BATCH_EMPTY');
+    const many = Array.from({ length: limits.batchEventsMax + 1 }, () => accountOpened('A-1'));
+    expect((await refusalOf(each(...many))).code).toBe('E_BATCH_TOO_LARGE');
+    expect(await laboratory.store.head()).toBe(0);
+  });
+});
+
+/** With a contract like that of an account, whose contact may be without the id of the person. */
+function withOptionalPerson(): ContractCatalogue {
+  const contract = catalogue.get('utilities.account-opened.v1');
+  const { $id: _id, ...schema } = structuredClone(contract?.latest.schema) as JsonObject;
+  const definitions = schema.$defs as { readonly contact: { required: readonly string[] } };
+  definitions.contact.required = [];
+  const name = 'account-checked';
+  const $id = `https://contracts.tongban.example/utilities/${name}/1.0`;
+  const report = checkProposal({
+    catalogue,
+    proposal: {
+      owner: 'utilities',
+      name,
+      major: 1,
+      minor: 0,
+      terms: canonicalJson({ ...contract?.terms, name }),
+      schema: canonicalJson({ ...schema, $id }),
+    },
+  });
+  expect(report.problems).toEqual([]);
+  return catalogue.with(...report.contracts);
+}

@@ -1,0 +1,130 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TemporaryFolder, temporaryFolder } from '@tongban/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contractsFolder } from '../contracts-folder.ts';
+import { type CommandRun, runCommand } from '../testing/command-run.ts';
+import { addOptionalField, addRequiredField, writeProposal } from '../testing/proposed-contract.ts';
+import { startTrialPlatform, type TrialPlatform } from '../testing/trial-platform.ts';
+
+let platform: TrialPlatform;
+beforeAll(async () => {
+  platform = await startTrialPlatform();
+});
+afterAll(() => platform[Symbol.asyncDispose]());
+
+const contracts = (...args: readonly string[]): Promise<CommandRun> => runCommand(['contracts', ...args]);
+
+describe('tongban contracts list', () => {
+  it('is a table with titles in the language of the reader', async () => {
+    const { exitCode, out, error } = await contracts('list', '--url', platform.url);
+    expect([exitCode, error]).toEqual([0, '']);
+    expect(out).toMatch(/^type +version +sharing +title/);
+    expect(out).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +Tax clearance/);
+    const { out: chinese } = await contracts('list', '--url', platform.url, '--lang', 'zh');
+    expect(chinese).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +\p{Script=Han}/u);
+  });
+
+  it('is JSON for scripts', async () => {
+    const { out } = await contracts('list', '--url', platform.url, '--json');
+    const { contracts: all } = JSON.parse(out) as { contracts: readonly { type: string }[] };
+    expect(all.map(({ type }) => type)).toContain('market-regulation.enterprise-registered.v1');
+  });
+});
+
+describe('tongban contracts show', () => {
+  it('shows one contract', async () => {
+    const { exitCode, out } = await contracts('show', 'tax.clearance-issued.v1', '--url', platform.url);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      type: 'tax.clearance-issued.v1',
+      declared: { publisher: 'tax' },
+    });
+  });
+
+  it('says that there is no such contract', async () => {
+    const { exitCode, out, error } = await contracts('show', 'tax.nothing.v1', '--url', platform.url);
+    expect([exitCode, out]).toEqual([1, '']);
+    expect(error).toContain('(E_CONTRACT_NOT_FOUND)');
+  });
+});
+
+describe('tongban contracts check', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+  const check = (...args: readonly string[]): Promise<CommandRun> => contracts('check', folder.path, ...args);
+
+  it('a version that everybody can live with: 0', async () => {
+    await writeProposal(folder.path, addOptionalField);
+    const { exitCode, out } = await check();
+    expect(exitCode).toBe(0);
+    expect(out).toBe(
+      'compatible tax.clearance-issued.v1 1.0 (released)\ncompatible tax.clearance-issued.v1 1.1\n',
+    );
+  });
+
+  it('a version that breaks: 4, and says what, whom it hurts, shows data, and what to do', async () => {
+    await writeProposal(folder.path, addRequiredField);
+    const { exitCode, out } = await check();
+    expect(exitCode).toBe(4);
+    expect(out).toMatch(/\nbreaking {3}tax\.clearance-issued\.v1 1\.1\n {2}required-added \/counter: /);
+    expect(out).toMatch(/\n {4}\{.*"certificateNumber".*\}\n {4}→ /);
+    expect(out).toMatch(/\n {2}hurts: tax \(writers\)/);
+    expect((await check('--lang', 'zh')).out).toMatch(/required-added \/counter: .*\p{Script=Han}/u);
+  });
+
+  it('a running platform says the same, and a script gets the whole report', async () => {
+    await writeProposal(folder.path, addRequiredField);
+    for (const args of [[], ['--url', platform.url], ['--url', platform.url, '--as', 'tax']]) {
+      const { exitCode, out } = await check('--json', ...args);
+      expect(exitCode).toBe(4);
+      expect(JSON.parse(out)).toMatchObject([
+        { version: '1.0', verdict: 'compatible', isReleased: true },
+        {
+          version: '1.1',
+          verdict: 'breaking',
+          violations: [{ kind: 'required-added', counterExample: { kind: expect.any(String) } }],
+          hurt: [{ department: 'tax', as: 'writers' }],
+        },
+      ]);
+    }
+  });
+
+  it('--baseline is compared with instead of a platform, also where TONGBAN_URL is set', async () => {
+    await writeProposal(folder.path, addRequiredField);
+    const args = ['contracts', 'check', folder.path, '--baseline', contractsFolder];
+    const { exitCode } = await runCommand(args, { TONGBAN_URL: 'http://127.0.0.1:1' });
+    expect(exitCode).toBe(4);
+  });
+
+  it('files with defects: 1, naming file, place and rule; also where a platform is asked', async () => {
+    const place = join(folder.path, 'tax', 'clearance-issued');
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'contract.json'), '{ "owner": "tax"');
+    await writeFile(join(place, 'v1.schema.json'), '{}');
+    for (const args of [[], ['--url', platform.url]]) {
+      const { exitCode, out } = await check(...args);
+      expect(exitCode).toBe(1);
+      expect(out).toMatch(/^invalid {4}tax\.clearance-issued\.v1 1\.0/);
+      expect(out).toContain('contract.json#');
+    }
+  });
+
+  it('a folder without contracts: 1; a folder that is not there: 3', async () => {
+    expect(await check()).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('<owner>/<event-name>'),
+    });
+    const run = await contracts('check', join(folder.path, 'nowhere'));
+    expect([run.exitCode, run.out]).toEqual([3, '']);
+    expect(run.error).toContain(join(folder.path, 'nowhere'));
+  });
+
+  it('a platform that does not answer: 3', async () => {
+    await writeProposal(folder.path, addOptionalField);
+    expect((await check('--url', 'http://127.0.0.1:1')).exitCode).toBe(3);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { firstSteps, publishCommand } from './first-steps.ts';
+
+const ready = { url: 'http://127.0.0.1:8080', eventId: 'first-1', data: './data', empty: false } as const;
+
+it('begins with the one line that scripts wait for, and names the pages and both commands', () => {
+  const text = firstSteps({ ...ready, language: 'en' });
+  expect(text.split('\n')[0]).toBe('ready http://127.0.0.1:8080   (data: ./data, sample city)');
+  expect(text).toContain('http://127.0.0.1:8080/docs');
+  expect(text.match(/^curl /gm)).toHaveLength(2);
+});
+
+it('says everything in Chinese but the line for scripts', () => {
+  const text = firstSteps({ ...ready, empty: true, language: 'zh' });
+  expect(text.split('\n')[0]).toBe('ready http://127.0.0.1:8080   (data: ./data, empty)');
+  expect(text).toContain('按 Ctrl-C 停止。');
+});
+
+it('keeps the event whole in a shell: there is no quote in it that would end it', () => {
+  const [, body = ''] = /-d '(.*)'$/s.exec(publishCommand(ready.url, ready.eventId)) ?? [];
+  expect(body).not.toContain("'");
+  expect(JSON.parse(body)).toMatchObject({ id: 'first-1', source: '/departments/market-regulation/trial' });
+});
