@@ -5,15 +5,14 @@ import { httpErrors } from './errors.ts';
 import { problemResponse } from './problem-response.ts';
 
 /**
- * The answer to anything that was thrown. What is not a refusal of ours is logged whole and told as
- * E_INTERNAL.
+ * The answer to anything that was thrown. What is not a refusal of ours is logged whole and told as E_INTERNAL; that
+ * the platform cannot serve at the moment, which many requests meet at once, is one short line each.
  */
 export function failureResponse(c: AppContext, thrown: unknown): Response {
   const failure = failureOf(c, thrown);
-  if (failure.status >= 500) {
-    const facts = { method: c.req.method, path: c.req.path, code: failure.code, error: thrown };
-    loggerOf(c).error(facts, 'A request failed.');
-  }
+  const facts = { method: c.req.method, path: c.req.path, code: failure.code };
+  if (failure.status === 500) loggerOf(c).error({ ...facts, error: thrown }, 'A request failed.');
+  else if (failure.status > 500) loggerOf(c).warn(facts, 'A request was put off.');
   return problemResponse(c, failure);
 }
 

@@ -17,7 +17,7 @@ export interface Identity {
   readonly roles: readonly Role[];
 }
 
-const nameForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const nameForm = /^[a-z][a-z0-9-]{0,63}$/;
 
 /**
  * The identity in verified claims: `sub`, `department`, `system` (lower-case names) and `roles`. Roles of

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '@tongban/event-store';
 import { type Clock, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
-import { type Failure, failureOf } from './parked-event.ts';
+import { type Failure, failureFacts, failureOf } from './parked-event.ts';
 import { delayAfter, type RetryPolicy } from './retry.ts';
 import { type Batch, parkFailed, type StepContext, step, type Target } from './step.ts';
 
@@ -54,7 +54,7 @@ export async function waitingOut<Tx, Result>(
       signal.throwIfAborted();
       const failure = failureOf(error);
       context.report('waiting', failure);
-      logger.error({ ...failure, outages }, 'processing waits for its surroundings');
+      logger.error({ ...failureFacts(failure), outages }, 'processing waits for its surroundings');
       await sleep(clock, delayAfter(policy, outages), signal);
     }
   }
@@ -72,12 +72,18 @@ async function advanceOne<Tx>(
     const { position, type } = event;
     context.report('retrying', failure, position);
     if (attempts >= policy.attempts) {
-      logger.error({ processor: target.key, position, type, attempts, ...failure }, 'event parked');
+      logger.error(
+        { processor: target.key, position, type, attempts, ...failureFacts(failure) },
+        'event parked',
+      );
       await waitingOut(context, () => parkFailed(context, target, event, { attempts, failure }));
       context.report('running');
       return;
     }
-    logger.warn({ processor: target.key, position, type, attempts, ...failure }, 'event failed');
+    logger.warn(
+      { processor: target.key, position, type, attempts, ...failureFacts(failure) },
+      'event failed',
+    );
     await sleep(clock, delayAfter(policy, attempts), signal);
   }
 }

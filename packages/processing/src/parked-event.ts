@@ -59,6 +59,11 @@ export function failureOf(error: unknown): Failure {
   return { code: error instanceof Error ? error.name : 'Error', message };
 }
 
+/** A failure as facts of a log line, whose own words are its `message`. */
+export function failureFacts({ code, message }: Failure): { readonly code: string; readonly reason: string } {
+  return { code, reason: message };
+}
+
 /** The parked form of an event. */
 export function parkedEvent(
   event: RecordedEvent,

@@ -1,7 +1,7 @@
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import type { AdvanceContext } from './advance.ts';
 import { processingErrors } from './errors.ts';
-import { failureOf, type ParkedEvent, type SkippedEvent } from './parked-event.ts';
+import { failureFacts, failureOf, type ParkedEvent, type SkippedEvent } from './parked-event.ts';
 import type { RedrivenSequence, RedrivePlan } from './processor-handle.ts';
 import { stepParked, type Target } from './step.ts';
 
@@ -113,7 +113,7 @@ async function redriveFirst<Tx>(
     const { position } = parked;
     const failure = failureOf(error);
     await processing.transaction((tx) => processing.parking.fail(tx, target.key, position, failure));
-    logger.warn({ processor: target.key, sequence, position, ...failure }, 'redrive stopped');
+    logger.warn({ processor: target.key, sequence, position, ...failureFacts(failure) }, 'redrive stopped');
     return { position, failure };
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createClient } from '@tongban/client';
 import type { ContractCatalogue } from '@tongban/contracts';
-import type { Clock, RandomBytes } from '@tongban/kernel';
+import { type Clock, type RandomBytes, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { cityEvents } from './city-events.ts';
 import { runCityLife } from './city-life.ts';
@@ -37,6 +37,9 @@ export interface CityOptions {
 /** Enterprises that are registered in the life of one data folder at most. */
 const enterprisesMax = 100_000;
 
+/** Until a part that failed begins again, milliseconds. */
+const restartMs = 5_000;
+
 type Participant = Pick<DepartmentSystem, 'department' | 'system' | 'signs'> & {
   readonly role: 'department' | 'operator';
 };
@@ -58,28 +61,49 @@ export async function runCity(options: CityOptions): Promise<void> {
   const systems = departmentSystems
     .filter(({ reactions }) => reactions.length > 0)
     .map((system, at) =>
-      runDepartmentSystem(system, {
-        client: clientOf(system.department),
-        cursorFile: join(folder, `${system.department}.cursor`),
-        clock,
-        logger,
-        // A clerk takes a moment, each department another one: so that there is a waiting to see.
-        handlingMs: () => 100 + at * 150,
-        signal,
-      }),
+      lasting(options, system.department, () =>
+        runDepartmentSystem(system, {
+          client: clientOf(system.department),
+          cursorFile: join(folder, `${system.department}.cursor`),
+          clock,
+          logger,
+          // A clerk takes a moment, each department another one: so that there is a waiting to see.
+          handlingMs: () => 100 + at * 150,
+          signal,
+        }),
+      ),
     );
-  const life = runCityLife({
-    clientOf,
-    eventsOf: (index, on) => cityEvents(seed, index, on),
-    enterprisesMax,
-    atFirst: enterprises,
-    everyMs: everySeconds * 1_000,
-    stateFile: join(folder, 'market-regulation.json'),
-    clock,
-    logger,
-    signal,
-  });
+  const life = lasting(options, 'city life', () =>
+    runCityLife({
+      clientOf,
+      eventsOf: (index, on) => cityEvents(seed, index, on),
+      enterprisesMax,
+      atFirst: enterprises,
+      everyMs: everySeconds * 1_000,
+      stateFile: join(folder, 'market-regulation.json'),
+      clock,
+      logger,
+      signal,
+    }),
+  );
   await Promise.all([...systems, life]);
+}
+
+/** Begins work again that failed, until the signal aborts: a full disk, say, is full for a while only. */
+async function lasting(
+  { clock, logger, signal }: CityOptions,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      logger.error({ name, error }, 'A part of the sample city failed and begins again.');
+      await sleep(clock, restartMs, signal);
+    }
+  }
 }
 
 async function connect(
