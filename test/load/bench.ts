@@ -53,7 +53,7 @@ const passedOn = options.filter((option) => option === '--quick' || option === '
 const peers =
   options.includes('--no-peers') || !wanted.some(({ name }) => name === 'store')
     ? undefined
-    : (process.env.TONGBAN_BENCH_PEERS ?? installPeers(root));
+    : (process.env.BENCH_PEERS ?? installPeers(root));
 
 const figures: Record<string, unknown> = {};
 for (const { name, file, about } of wanted) {
@@ -66,7 +66,7 @@ if (isJson) console.log(JSON.stringify(figures, null, 2));
 async function run(file: string): Promise<string> {
   const child = spawn(process.execPath, [join(root, file), ...passedOn], {
     stdio: ['ignore', isJson ? 'pipe' : 'inherit', 'inherit'],
-    env: { ...process.env, ...(peers === undefined ? {} : { TONGBAN_BENCH_PEERS: peers }) },
+    env: { ...process.env, ...(peers === undefined ? {} : { BENCH_PEERS: peers }) },
   });
   let printed = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -13,7 +13,7 @@ import { appending, fill, handling, type Measured, readingAll, readingStreams } 
 /**
  * Measures the embedded store beside the limit (what an append-only file and the parser allow) and beside a peer, in
  * one run: `node store.bench.ts [--quick] [--json] [--only=a,b]`. The peer is looked for in the folder that
- * TONGBAN_BENCH_PEERS names. Candidates take turns; each figure is the median of the rounds.
+ * BENCH_PEERS names. Candidates take turns; each figure is the median of the rounds.
  */
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 1 : 3;
@@ -75,7 +75,7 @@ const comparisons: readonly Comparison[] = [
   },
 ];
 
-const openEmmett = await findEmmett(process.env.TONGBAN_BENCH_PEERS);
+const openEmmett = await findEmmett(process.env.BENCH_PEERS);
 const rows: Row[] = [];
 for (const comparison of comparisons) if (isWanted(comparison.id)) rows.push(await compare(comparison));
 if (isWanted('slow')) rows.push(await withSlowFlush());

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CloudEvent } from '../cloud-event.ts';
 import { checkProfile } from '../profile.ts';
 import { sampleEvent } from '../testing/sample-event.ts';
-import { signEvent, signingInput, verifyEvent } from './event-signature.ts';
+import { signEvent, signingInput, verifyEvent, verifyEventAside } from './event-signature.ts';
 import { generateSigningKey } from './signing-key.ts';
 import { importPublicKey } from './verification-key.ts';
 
@@ -65,6 +65,22 @@ describe.each(algorithms)('a signature with %s', (algorithm) => {
     );
     for (const other of [bytes.subarray(1), Buffer.concat([bytes, Buffer.alloc(1)]), Buffer.alloc(0)]) {
       expect(defect({ ...signed, sig: other.toString('base64url') }, algorithm)).toBe('/sig');
+    }
+  });
+
+  it('has the same verdict aside', async () => {
+    const { verificationKey } = keys[algorithm];
+    const other = generateSigningKey(algorithm).verificationKey;
+    const changed = { ...signed, causationid: 'other' };
+    const short = { ...signed, sig: 'AA' };
+    for (const [event, key] of [
+      [signed, verificationKey],
+      [signed, other],
+      [changed, verificationKey],
+      [short, verificationKey],
+      [sampleEvent, verificationKey],
+    ] as const) {
+      expect(await verifyEventAside(event, key)).toEqual(verifyEvent(event, key));
     }
   });
 

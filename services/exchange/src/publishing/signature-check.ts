@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import { verifyEvent } from '@tongban/cloudevents/signature';
+import { verifyEventAside } from '@tongban/cloudevents/signature';
 import type { Contract } from '@tongban/contracts';
 import type { TongbanError } from '@tongban/kernel';
 import { keyAt } from '../domain/department-keys.ts';
@@ -36,7 +36,7 @@ export function signatureCheck(keys: KeyView): SignatureCheck {
         facts: { keyId: sigkeyid, time: event.time },
       });
     }
-    if (verifyEvent(event, keys.verificationKey(key)).ok) return undefined;
+    if ((await verifyEventAside(event, keys.verificationKey(key))).ok) return undefined;
     return exchangeErrors.error('E_SIGNATURE_WRONG', {
       detail: {
         zh: `签名不符：应对去掉 sig 后事件的 RFC 8785 规范形式签名（密钥 ${sigkeyid}，算法 ${sigalg}）`,
