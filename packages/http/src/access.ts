@@ -10,6 +10,7 @@ import { setHeader } from './response-headers.ts';
 import { tokenRefusal } from './token-refusal.ts';
 
 const declaredAccess: unique symbol = Symbol('access');
+const problem = { $ref: '#/components/responses/Problem' };
 
 /**
  * Lets callers in who have one of the roles, within the rate of their department. First among the handlers
@@ -32,7 +33,7 @@ export function requires(...needed: readonly [Role, ...Role[]]): AppMiddleware {
 
 /** Lets everyone in: a declaration that this was meant. */
 export function open(): AppMiddleware {
-  return declare(async (_c, next) => next(), { security: [] });
+  return declare(async (_c, next) => next(), { security: [], responses: { default: problem } });
 }
 
 /** Who calls. Only behind `requires`. */
@@ -68,9 +69,10 @@ function declare(guard: AppMiddleware, spec: DescribeRouteOptions): AppMiddlewar
 }
 
 const guardedResponses: NonNullable<DescribeRouteOptions['responses']> = {
-  401: { $ref: '#/components/responses/Problem' },
-  403: { $ref: '#/components/responses/Problem' },
-  429: { $ref: '#/components/responses/Problem' },
+  401: problem,
+  403: problem,
+  429: problem,
+  default: problem,
 };
 
 /** Header fields of draft-ietf-httpapi-ratelimit-headers. */

@@ -167,6 +167,18 @@ test('a handler learns that its caller is gone', async () => {
   await gone.promise;
 });
 
+test('closing does not wait for a connection on which nothing was sent', async () => {
+  const server = await start();
+  const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  // The second is accepted after the first: when it is answered, the server knows of both.
+  expect((await fetch(`${server.url}/plain`)).status).toBe(200);
+  const gone = once(socket, 'close');
+  await server.close(600_000);
+  await gone;
+  running = undefined;
+});
+
 test('what does not end within the grace is cut', async () => {
   const app = appWith();
   const arrived = Promise.withResolvers<void>();

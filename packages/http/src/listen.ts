@@ -51,13 +51,23 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   }) as Server;
   server.maxConnections = options.connectionsMax ?? 10_000;
   server.on('clientError', refuseUnreadable);
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     url: `http://${host}:${port}`,
     port,
-    close: (graceMs) => close(server, shutdown, graceMs),
+    close: async (graceMs) => {
+      const closed = close(server, shutdown, graceMs);
+      // A browser opens connections ahead: one on which nothing came is not idle to Node, which would wait for it.
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+      await closed;
+    },
   };
 }
 

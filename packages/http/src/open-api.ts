@@ -20,7 +20,7 @@ export type OpenApiDocument = Awaited<ReturnType<typeof generateSpecs>>;
  * Describes every route of an app that declares its access, from `describeRoute`, `validated` and
  * `requires`.
  */
-export function openApiDocument(app: App, info: ApiInfo): Promise<OpenApiDocument> {
+export async function openApiDocument(app: App, info: ApiInfo): Promise<OpenApiDocument> {
   const { servers, tags, ...about } = info;
   const documentation: GenerateSpecOptions['documentation'] = {
     info: about,
@@ -38,10 +38,22 @@ export function openApiDocument(app: App, info: ApiInfo): Promise<OpenApiDocumen
       },
     },
   };
-  return generateSpecs(app, {
+  const document = await generateSpecs(app, {
     documentation,
     defaultValidationErrorResponse: { $ref: '#/components/responses/Problem' } as never,
   });
+  nameSuccess(document);
+  return document;
+}
+
+/** Every operation names an answer of success, as the specification asks: 200 where the route says nothing else. */
+function nameSuccess({ paths }: OpenApiDocument): void {
+  for (const path of Object.values(paths)) {
+    for (const { responses } of Object.values(path ?? {}) as { responses?: Record<string, object> }[]) {
+      if (!responses || Object.keys(responses).some((status) => status.startsWith('2'))) continue;
+      responses[200] = { description: 'Done.' };
+    }
+  }
 }
 
 /** Serves the document at `/openapi.json`. Generated at the first request, when all routes are there. */

@@ -161,6 +161,8 @@ test('the OpenAPI document describes parameters, bodies, access and problems', a
   expect(feed.security).toEqual([{ bearer: ['department'] }]);
   expect(feed.responses['401']).toEqual({ $ref: '#/components/responses/Problem' });
   expect(feed.responses['400']).toEqual({ $ref: '#/components/responses/Problem' });
+  expect(feed.responses.default).toEqual({ $ref: '#/components/responses/Problem' });
+  expect(feed.responses['200']).toHaveProperty('description');
   const limit = feed.parameters.find((parameter: { name: string }) => parameter.name === 'limit');
   expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 1_000 });
   expect(limit.description).toContain('100');

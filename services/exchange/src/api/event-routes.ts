@@ -5,6 +5,7 @@ import { exchangeErrors } from '../errors.ts';
 import { feedItem } from '../feeds/feed-item.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { ContractView } from '../registers/contract-view.ts';
+import { eventResponses } from './event-answers.ts';
 
 /** `GET /v1/events`: a department looks up what it published itself, to know whether it was recorded. */
 export function mountEventRoutes(
@@ -23,6 +24,7 @@ export function mountEventRoutes(
       tags: ['publish'],
       summary: 'An event that you published, by its source and id 查询本部门发布的事件',
       description: 'Events of others are read through the feed.',
+      responses: eventResponses,
     }),
     validated('query', z.object({ source: z.string().min(1).max(256), id: z.string().min(1).max(128) })),
     async (c) => {

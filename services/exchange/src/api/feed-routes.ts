@@ -17,6 +17,7 @@ import { z } from 'zod';
 import type { Acknowledgements } from '../feeds/acknowledgements.ts';
 import { cursorPosition, type FeedCursor, feedCursor } from '../feeds/feed-cursor.ts';
 import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
+import { acknowledgedResponses, feedResponses, positionResponses } from './event-answers.ts';
 
 /** A comment is sent so often, so that proxies and readers see that the stream lives. */
 const heartbeatMs = 15_000;
@@ -53,6 +54,7 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       description:
         'In the order in which they were recorded, with the fields that your grants name. Without `after` it begins ' +
         'at the first event there is; go on with `next`. With `wait` the answer comes as soon as there is an event.',
+      responses: feedResponses,
     }),
     validated(
       'query',
@@ -136,6 +138,7 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       summary: 'Say up to where your system has handled the feed 确认已处理',
       description:
         'For operations, who see how far each system is. It never moves back and never limits what you may read.',
+      responses: acknowledgedResponses,
     }),
     validated('json', z.object({ cursor: cursorText })),
     async (c) => {
@@ -152,6 +155,7 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
     describeRoute({
       tags: ['receive'],
       summary: 'Up to where your system has acknowledged, and where the feed ends 进度',
+      responses: positionResponses,
     }),
     async (c) => {
       const { department, system } = identityOf(c);

@@ -25,10 +25,15 @@ type Act<Command> = Command extends unknown ? Omit<Command, 'actor' | 'departmen
 
 /** Signing keys of departments: registered, rotated, revoked. Their history is part of every later verification. */
 export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRoutesOptions): void {
-  const give = async (c: Parameters<typeof actorOf>[0], act: Act<KeyCommand>): Promise<object> => {
+  /** `now` is read once for an act: what is in force from now on must not have been so before the act. */
+  const give = async (
+    c: Parameters<typeof actorOf>[0],
+    now: string,
+    act: Act<KeyCommand>,
+  ): Promise<object> => {
     const actor = actorOf(c);
     const { department } = actor;
-    const command = { ...act, actor, department, now: instant(clock.now()) } as KeyCommand;
+    const command = { ...act, actor, department, now } as KeyCommand;
     const thing = { owner: 'platform', category: 'keys', key: department } as const;
     const { state, position } = await commands.give(thing, keyDecider, command, {
       eventId: creationId(c, ids),
@@ -60,13 +65,14 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
     }),
     validated('json', newKey.extend({ replaces: thingId.optional() })),
     async (c) => {
-      const { replaces, validFrom = instant(clock.now()), ...rest } = c.req.valid('json');
+      const now = instant(clock.now());
+      const { replaces, validFrom = now, ...rest } = c.req.valid('json');
       const key = { ...rest, validFrom };
       const act =
         replaces === undefined
           ? ({ kind: 'register', key } as const)
           : ({ kind: 'rotate', key, replaces } as const);
-      return c.json(await give(c, act), 201);
+      return c.json(await give(c, now, act), 201);
     },
   );
 
@@ -82,8 +88,10 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
       }),
     ),
     async (c) => {
-      const { reason, revokedFrom = instant(clock.now()) } = c.req.valid('json');
-      return c.json(await give(c, { kind: 'revoke', keyId: c.req.param('keyId'), reason, revokedFrom }));
+      const now = instant(clock.now());
+      const { reason, revokedFrom = now } = c.req.valid('json');
+      const act = { kind: 'revoke', keyId: c.req.param('keyId'), reason, revokedFrom } as const;
+      return c.json(await give(c, now, act));
     },
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '@tongban/http';
 import { z } from 'zod';
 import type { Published, Publisher } from '../publishing/publisher.ts';
+import { publicationBody, publicationResponses } from './event-answers.ts';
 
 /**
  * `POST /v1/events`: one event or a batch, structured or binary CloudEvents. The hot path of the platform: its query
@@ -30,12 +31,8 @@ export function mountPublishRoutes(app: App, publisher: Publisher): void {
         'CloudEvents 1.0: structured (`application/cloudevents+json`), batch (`application/cloudevents-batch+json`) or ' +
         'binary (`ce-` headers). Answered when the event is durable: 201 for what is new, 200 for what was there ' +
         'already. A batch answers for each event; with `atomic=true` all are accepted or none.',
-      responses: {
-        200: { description: 'Recorded before; or the outcomes of a batch, all accepted.' },
-        201: { description: 'Recorded now.' },
-        207: { description: 'A batch of which some events were refused.' },
-        422: { $ref: '#/components/responses/Problem' },
-      },
+      requestBody: publicationBody,
+      responses: publicationResponses,
     }),
     validated('query', z.object({ atomic: z.enum(['true', 'false']).optional() })),
     async (c) => {
