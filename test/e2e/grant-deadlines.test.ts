@@ -35,8 +35,8 @@ const act = (grantId: string, name: string, as: string, body: object = {}): Prom
 const onDirectory = (type: string, name: string, as: string, body: object = {}): Promise<Answer> =>
   post(platform, `/v1/directory/${type}/${name}`, as, body);
 
-async function requested(as: string, type = accountType): Promise<string> {
-  return (await post(platform, '/v1/grants', as, { ...accessRequest(receivedOn), type })).grantId;
+async function requested(as: string, different: object = {}): Promise<string> {
+  return (await post(platform, '/v1/grants', as, { ...accessRequest(receivedOn), ...different })).grantId;
 }
 
 async function feedOf(as: string): Promise<readonly Answer[]> {
@@ -64,11 +64,22 @@ function inTime<Value>(condition: () => Promise<Value>, describe: string) {
   );
 }
 
-const unconditional = (({ conditions: _, ...item }) => ({ ...item, sharingClass: 'unconditional' }))(
-  accountItem,
-);
-const itemOf = (name: string, from: object = accountItem) =>
-  ({ ...from, type: `utilities.${name}`, provider: 'utilities' }) as typeof accountItem;
+/** Another item of utilities, with fields that its contract has. */
+const itemOf = (name: string, ...pointers: readonly string[]) =>
+  ({
+    ...accountItem,
+    type: `utilities.${name}`,
+    fields: pointers.map((pointer) => ({ pointer, personal: false })),
+  }) as const;
+
+/** What the contract, too, shares without conditions. */
+const openItem = (({ conditions: _, ...item }) => ({
+  ...item,
+  type: 'market-regulation.abnormal-operation-listed.v1',
+  provider: 'market-regulation',
+  sharingClass: 'unconditional',
+  fields: [{ pointer: '/documentNumber', personal: false }],
+}))(accountItem);
 
 /** What starts a deadline, on which day its time is up, and who then is late. */
 type Example = readonly [
@@ -87,10 +98,11 @@ const examples: readonly Example[] = [
   [
     'received Sun 2025-09-28: unconditional due 09-29',
     '2025-09-29',
-    { ruleId: 'reply-unconditional', ...reply },
+    { ruleId: 'reply-unconditional', ...reply, department: openItem.provider },
     async () => {
-      await listItem(platform, itemOf('supply-restored.v1', unconditional), receivedOn);
-      return `${await requested('tax', 'utilities.supply-restored.v1')}.reply-1`;
+      await listItem(platform, openItem, receivedOn);
+      const { type } = openItem;
+      return `${await requested('tax', { type, fields: ['/documentNumber'], necessity: [] })}.reply-1`;
     },
   ],
   [
@@ -127,7 +139,7 @@ const examples: readonly Example[] = [
     '2025-10-20',
     { ruleId: 'directory-audit', department: 'platform', article: '第十七条' },
     async () => {
-      const item = itemOf('supply-suspended.v1');
+      const item = itemOf('supply-suspended.v1', '/service');
       await listItem(platform, item, receivedOn);
       await onDirectory(item.type, 'notify-change', 'utilities', change);
       onTheWay.set('2025-10-16T15:00:00', () =>
@@ -141,7 +153,7 @@ const examples: readonly Example[] = [
     '2025-10-23',
     { ruleId: 'directory-update', ...directory },
     async () => {
-      const item = itemOf('meter-read.v2');
+      const item = itemOf('meter-read.v2', '/meterId');
       await listItem(platform, item, receivedOn);
       await onDirectory(item.type, 'notify-change', 'utilities', change);
       const extension = { workingDays: 5, consentId: 'consent-2', reason: '系统改造' };

@@ -149,12 +149,13 @@ describe('the life of a grant', () => {
 describe('invariants of sharing', () => {
   it('不予共享 items carry a legal citation, and a request is refused with it', async () => {
     const type = 'utilities.meter-read.v2';
-    const { conditions: _, ...item } = { ...accountItem, type, sharingClass: 'not-shared' };
+    const fields = [{ pointer: '/meterId', personal: false }];
+    const { conditions: _, ...item } = { ...accountItem, type, fields, sharingClass: 'not-shared' };
     const path = `/v1/directory/${type}/submit`;
     expect(await refusalOf(path, 'utilities', submissionOf(item, receivedOn))).toEqual([
       422,
       'E_DIRECTORY_ITEM_INVALID',
-      '/citation',
+      '/item/citation',
     ]);
     const citation = { kind: 'law', source: '中华人民共和国保守国家秘密法', article: '第十三条' };
     await listItem(platform, { ...item, citation } as typeof item, receivedOn);
@@ -172,8 +173,27 @@ describe('invariants of sharing', () => {
     expect(await refusalOf(path, 'utilities', submissionOf(item, receivedOn))).toEqual([
       422,
       'E_DIRECTORY_ITEM_INVALID',
-      '/conditions',
+      '/item/conditions',
+      '/item/sharingClass',
     ]);
+  });
+
+  it('an item opens nothing that the contract of its type keeps closed', async () => {
+    const refused = async (type: string, different: object) => {
+      const provider = type.slice(0, type.indexOf('.'));
+      const item = { ...accountItem, type, provider, ...different };
+      return refusalOf(`/v1/directory/${type}/submit`, provider, submissionOf(item, receivedOn));
+    };
+    const invalid = [422, 'E_DIRECTORY_ITEM_INVALID'];
+    const contact = { fields: [{ pointer: '/contact', personal: false }] };
+    expect(await refused(accountType, contact)).toEqual([...invalid, '/item/fields/0/personal']);
+    const phone = { fields: [{ pointer: '/contact/phone', personal: false }] };
+    expect(await refused(accountType, phone)).toEqual([...invalid, '/item/fields/0/personal']);
+    const nothing = { fields: [{ pointer: '/nothingSuch', personal: true }] };
+    expect(await refused(accountType, nothing)).toEqual([...invalid, '/item/fields/0/pointer']);
+    expect(await refused('utilities.nothing.v1', {})).toEqual([...invalid, '/item/type']);
+    const tip = { fields: [{ pointer: '/informant', personal: true }] };
+    expect(await refused('tax.violation-tip-received.v1', tip)).toEqual([...invalid, '/item/sharingClass']);
   });
 
   it('court participants carry a basis of their own, and nobody else does', async () => {

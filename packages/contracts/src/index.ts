@@ -5,6 +5,7 @@ export * from './catalogue/contract.ts';
 export * from './catalogue/contract-catalogue.ts';
 export * from './catalogue/contract-files.ts';
 export * from './catalogue/contracts-lock.ts';
+export * from './catalogue/leaf-pointers.ts';
 export * from './catalogue/load-contracts.ts';
 export * from './catalogue/read-contracts.ts';
 export { termsSchema } from './catalogue/terms-schema.ts';

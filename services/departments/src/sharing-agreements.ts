@@ -1,5 +1,5 @@
 import { localDateOf } from '@tongban/calendar';
-import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import { type Contract, type ContractCatalogue, leafPointers } from '@tongban/contracts';
 import type { Clock, JsonObject } from '@tongban/kernel';
 import type { DepartmentSystem, Need } from './department-system.ts';
 import type { AnyClient } from './run-department-system.ts';
@@ -51,41 +51,16 @@ interface EntryState {
 }
 
 function directoryItem({ type, owner, terms, latest }: Contract): JsonObject {
-  const personal = new Set(terms.personalData.map(({ pointer }) => pointer));
+  const isPersonal = (leaf: string): boolean =>
+    terms.personalData.some(({ pointer }) => pointer === leaf || pointer.startsWith(`${leaf}/`));
   return {
     type,
     title: terms.title,
     provider: owner,
     sharingClass: terms.sharing.class,
     ...(terms.sharing.conditions ? { conditions: terms.sharing.conditions } : {}),
-    fields: leafPointers(latest.schema).map((pointer) => ({ pointer, personal: personal.has(pointer) })),
+    fields: leafPointers(latest.schema).map((pointer) => ({ pointer, personal: isPersonal(pointer) })),
   } as unknown as JsonObject;
-}
-
-/** Pointers of the values of a schema: objects are opened, arrays of objects by `*`; a recursion is one value. */
-function leafPointers(
-  root: JsonObject,
-  schema = root,
-  at = '',
-  within: readonly string[] = [],
-): readonly string[] {
-  const { $ref, properties, items } = schema as {
-    readonly $ref?: string;
-    readonly properties?: JsonObject;
-    readonly items?: JsonObject;
-  };
-  if ($ref !== undefined) {
-    const definition = (root.$defs as JsonObject)[$ref.slice('#/$defs/'.length)] as JsonObject;
-    return within.includes($ref) ? [at] : leafPointers(root, definition, at, [...within, $ref]);
-  }
-  if (properties) {
-    return Object.entries(properties).flatMap(([name, member]) =>
-      leafPointers(root, member as JsonObject, `${at}/${name}`, within),
-    );
-  }
-  if (!items) return [at];
-  const elements = leafPointers(root, items, `${at}/*`, within);
-  return elements.length === 1 && elements[0] === `${at}/*` ? [at] : elements;
 }
 
 interface GrantState {

@@ -150,7 +150,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountWebhookRoutes(app, { webhooks, store, ids });
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
-    mountDirectoryRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
+    mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
     mountReadRoutes(app, { db: views.db, grants });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });

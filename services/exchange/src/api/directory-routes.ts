@@ -1,10 +1,12 @@
 import { localDateOf } from '@tongban/calendar';
+import { type Contract, leafPointers } from '@tongban/contracts';
 import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
-import type { DirectoryCommand, DirectoryEntry } from '../domain/directory-item.ts';
+import type { DirectoryCommand, DirectoryEntry, OfferedContract } from '../domain/directory-item.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
+import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
@@ -14,6 +16,7 @@ import { eventType } from './input-shapes.ts';
 export interface DirectoryRoutesOptions {
   readonly commands: SharingCommands;
   readonly grants: GrantView;
+  readonly contracts: ContractView;
   readonly rules: SharingRules;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -22,7 +25,7 @@ export interface DirectoryRoutesOptions {
 /** The directory 政务数据目录: what each department offers, submitted by it and audited by the authority. */
 export function mountDirectoryRoutes(
   app: App,
-  { commands, grants, rules, clock, ids }: DirectoryRoutesOptions,
+  { commands, grants, contracts, rules, clock, ids }: DirectoryRoutesOptions,
 ): void {
   const decider = directoryDecider(rules);
 
@@ -73,7 +76,9 @@ export function mountDirectoryRoutes(
       validated('json', directoryActs[act] as z.ZodObject),
       async (c) => {
         const { type } = c.req.valid('param');
-        return c.json(await give(c, type, { ...(c.req.valid('json') as object), kind: act, type }));
+        const terms =
+          act === 'submit' ? { contract: offeredContract((await contracts.current()).get(type)) } : {};
+        return c.json(await give(c, type, { ...(c.req.valid('json') as object), ...terms, kind: act, type }));
       },
     );
   }
@@ -81,4 +86,15 @@ export function mountDirectoryRoutes(
 
 function sentEntry(type: string, { published, submitted, change }: DirectoryEntry): object {
   return { type, published: published ?? null, submitted: submitted ?? null, change: change ?? null };
+}
+
+/** A contract as far as an item has to agree with it. */
+function offeredContract(contract: Contract | undefined): OfferedContract | undefined {
+  if (contract === undefined) return undefined;
+  const { terms, versions } = contract;
+  return {
+    sharingClass: terms.sharing.class,
+    fields: [...new Set(versions.flatMap(({ schema }) => leafPointers(schema)))],
+    personal: terms.personalData.map(({ pointer }) => pointer),
+  };
 }

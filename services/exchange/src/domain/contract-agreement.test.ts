@@ -15,6 +15,7 @@ import { personDecider } from './person.ts';
 import { sourceDecider } from './source-department.ts';
 import {
   agreed,
+  contractOf,
   disputed,
   extended,
   given,
@@ -85,6 +86,7 @@ const submit = {
   on,
   type: meterItem.type,
   item: meterItem,
+  contract: contractOf(meterItem),
   signedOffBy,
   secrecyReview: { id: '密审8号', on },
   impactReview: { id: 'I-1', on },

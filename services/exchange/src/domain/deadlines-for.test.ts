@@ -8,6 +8,7 @@ import type { SharingEvent } from './domain-event.ts';
 import type { GrantCommand } from './grant-command.ts';
 import {
   agreed,
+  contractOf,
   extended,
   given,
   grants,
@@ -89,6 +90,7 @@ describe('the deadlines of the directory', () => {
     on: localDate(on),
     type: meterItem.type,
     item: meterItem,
+    contract: contractOf(meterItem),
     signedOffBy: { officer: 'U-1', on },
     secrecyReview: { id: 'S-1', on },
     impactReview: { id: 'I-1', on },

@@ -2,10 +2,11 @@ import { TongbanError } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
 import { sharingRules } from '../rules/sharing-rules.ts';
 import { directoryDecider } from './directory-decider.ts';
-import type { DirectoryCommand, DirectoryItem } from './directory-item.ts';
+import type { DirectoryCommand, DirectoryItem, OfferedContract } from './directory-item.ts';
 import { sourceDecider } from './source-department.ts';
 import {
   closedItem,
+  contractOf,
   given,
   meterItem,
   meterType,
@@ -23,6 +24,7 @@ const submit = (item: DirectoryItem = meterItem): DirectoryCommand => ({
   on,
   type: item.type,
   item,
+  contract: contractOf(item),
   signedOffBy: { officer: 'U-1', on },
   secrecyReview: { id: 'S-1', on },
   impactReview: { id: 'I-1', on },
@@ -102,18 +104,48 @@ describe('a directory item', () => {
   it('that is not shared cites the law, and states conditions only where it is conditional', () => {
     expect(rulesBroken(closedItem)).toEqual([]);
     const { citation: _citation, ...uncited } = closedItem;
-    expect(rulesBroken(uncited)).toEqual(['/citation citation']);
-    expect(rulesBroken({ ...uncited, sharingClass: 'conditional' })).toEqual(['/conditions conditions']);
-    expect(rulesBroken({ ...meterItem, sharingClass: 'unconditional' })).toEqual(['/conditions conditions']);
-    expect(rulesBroken({ ...closedItem, sharingClass: 'unconditional' })).toEqual(['/citation citation']);
+    expect(rulesBroken(uncited)).toEqual(['/item/citation citation']);
+    expect(rulesBroken({ ...uncited, sharingClass: 'conditional' })).toEqual(['/item/conditions conditions']);
+    expect(rulesBroken({ ...meterItem, sharingClass: 'unconditional' })).toEqual([
+      '/item/conditions conditions',
+    ]);
+    expect(rulesBroken({ ...closedItem, sharingClass: 'unconditional' })).toEqual([
+      '/item/citation citation',
+    ]);
+  });
+
+  it('opens nothing that the contract of its type keeps closed, and may be stricter', () => {
+    const refused = (contract: OfferedContract | undefined): readonly string[] => {
+      try {
+        decider.decide(decider.initialState, { ...submit(), contract } as DirectoryCommand);
+        return [];
+      } catch (error) {
+        return (error as TongbanError).problems.map(({ pointer, rule }) => `${pointer} ${rule}`);
+      }
+    };
+    const contract = contractOf(meterItem);
+    const [first = ''] = contract.fields;
+    expect(refused(undefined)).toEqual(['/item/type unknown-type']);
+    expect(refused({ ...contract, sharingClass: 'unconditional' })).toEqual([]);
+    expect(refused({ ...contract, sharingClass: 'not-shared' })).toEqual([
+      '/item/sharingClass contract-class',
+    ]);
+    expect(refused({ ...contract, fields: contract.fields.slice(1) })).toEqual([
+      '/item/fields/0/pointer contract-field',
+    ]);
+    for (const pointer of [first, `${first}/name`]) {
+      expect(refused({ ...contract, personal: [pointer] })).toContain(
+        '/item/fields/0/personal contract-personal',
+      );
+    }
   });
 
   it('is of its provider’s own type and names each field once', () => {
-    expect(rulesBroken({ ...meterItem, type: 'tax.clearance-issued.v1' })).toEqual(['/type owner']);
+    expect(rulesBroken({ ...meterItem, type: 'tax.clearance-issued.v1' })).toEqual(['/item/type owner']);
     const fields = ['/a', '/a/b', 'c'].map((pointer) => ({ pointer, personal: false }));
     expect(rulesBroken({ ...meterItem, fields })).toEqual([
-      '/fields/1/pointer field-pointer',
-      '/fields/2/pointer field-pointer',
+      '/item/fields/1/pointer field-pointer',
+      '/item/fields/2/pointer field-pointer',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@tongban/calendar';
 import type { Problem } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
+import { contractProblems } from './contract-of-item.ts';
 import type { Decider } from './decider.ts';
 import {
   type DirectoryCommand,
@@ -125,7 +126,11 @@ function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
   const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
   requireProvider(item.provider, actor);
   if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
-  const problems = [...(item.type === command.type ? [] : [otherType(command.type)]), ...itemProblems(item)];
+  const problems = [
+    ...(item.type === command.type ? [] : [otherType(command.type)]),
+    ...itemProblems(item),
+    ...contractProblems(item, command.contract),
+  ].map((one) => ({ ...one, pointer: `/item${one.pointer}` }));
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   return domainEvent('sharing.directory-item-submitted.v1', item.type, {
     item,
@@ -241,7 +246,7 @@ function changeProblems(changedOn: string, on: LocalDate, rules: SharingRules): 
 
 function otherType(type: string): Problem {
   return problem(
-    '/item/type',
+    '/type',
     'entry',
     `目录项须属于地址中的类型 ${type}`,
     `The item is of the type in the address, ${type}`,

@@ -1,9 +1,18 @@
 import type { LocalDate } from '@tongban/calendar';
 import type { Actor } from './actor.ts';
 import type { DataOf, EventOf } from './domain-event.ts';
+import type { FieldPointer } from './field-pointer.ts';
 
 /** What a department offers in the directory: the terms of sharing one event type (政务数据共享条例 art. 13). */
 export type DirectoryItem = DataOf<'sharing.directory-item-published.v1'>['item'];
+
+/** What an item has to agree with: the contract of its event type, as far as sharing goes. */
+export interface OfferedContract {
+  readonly sharingClass: DirectoryItem['sharingClass'];
+  /** The fields that hold values, in any version of the schema. */
+  readonly fields: readonly FieldPointer[];
+  readonly personal: readonly FieldPointer[];
+}
 
 /** An item as the authority published it. */
 export interface PublishedItem {
@@ -62,6 +71,8 @@ export type DirectoryCommand = { readonly actor: Actor; readonly on: LocalDate }
       /** The entry that is meant: the item has to be of it. */
       readonly type: string;
       readonly item: DirectoryItem;
+      /** Of the item's type; undefined where there is none. */
+      readonly contract: OfferedContract | undefined;
       readonly signedOffBy: Submitted['signedOffBy'];
       readonly secrecyReview: Submitted['secrecyReview'];
       readonly impactReview: Submitted['impactReview'];

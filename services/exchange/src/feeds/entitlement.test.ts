@@ -8,6 +8,7 @@ import type { DirectoryItem } from '../domain/directory-item.ts';
 import { openGrantRegister } from '../domain/grant-register.ts';
 import {
   agreed,
+  contractOf,
   given,
   grants,
   on,
@@ -61,6 +62,7 @@ function entitlement(options: {
       on,
       type: accountType,
       item,
+      contract: contractOf(item),
       signedOffBy: { officer: 'U-1', on },
       secrecyReview: { id: 'S-1', on },
       impactReview: { id: 'I-1', on },

@@ -3,6 +3,7 @@ import { correctionDecider } from '../domain/correction.ts';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import { grantDecider } from '../domain/grant-decider.ts';
 import {
+  contractOf,
   meterItem,
   meterRequest,
   meterType,
@@ -45,6 +46,7 @@ const submit = () =>
     actor: utilities,
     type: meterType,
     item: meterItem,
+    contract: contractOf(meterItem),
     signedOffBy,
     secrecyReview: { id: 'S-1', on: '2026-03-02' },
     impactReview: { id: 'I-1', on: '2026-03-02' },

@@ -3,7 +3,7 @@ import { TongbanError } from '@tongban/kernel';
 import { sharingRules } from '../../rules/sharing-rules.ts';
 import type { Actor } from '../actor.ts';
 import type { Decider } from '../decider.ts';
-import type { DirectoryItem, PublishedItem } from '../directory-item.ts';
+import type { DirectoryItem, OfferedContract, PublishedItem } from '../directory-item.ts';
 import type { Grant, GrantEvent } from '../grant.ts';
 import type { AccessRequest, GrantCommand } from '../grant-command.ts';
 import { grantDecider } from '../grant-decider.ts';
@@ -47,6 +47,15 @@ export function refusalOf(call: () => unknown): string | undefined {
     if (error instanceof TongbanError) return error.code;
     throw error;
   }
+}
+
+/** A contract that an item agrees with. */
+export function contractOf({ sharingClass, fields }: DirectoryItem): OfferedContract {
+  return {
+    sharingClass,
+    fields: fields.map(({ pointer }) => pointer),
+    personal: fields.filter(({ personal }) => personal).map(({ pointer }) => pointer),
+  };
 }
 
 export const on: LocalDate = localDate('2025-09-28');
