@@ -31,11 +31,17 @@ describe('a house with one fault', () => {
 
   it('is clean without it', () => expect(rulesBrokenBy({})).toEqual([]));
 
+  it('may test against a fake', () =>
+    expect(
+      rulesBrokenBy({ 'packages/http/src/b.test.ts': "import { x } from '../../../test/fakes/x.ts';" }),
+    ).toEqual([]));
+
   it.each<[rule: string, path: string, text: string]>([
     ['layer', 'packages/kernel/src/b.ts', "import { x } from '@tongban/processing';"],
     ['layer', 'packages/http/src/b.ts', "import { x } from '@tongban/client';"],
     ['layer', 'packages/unheard-of/src/b.ts', "import { x } from '@tongban/kernel';"],
     ['boundary', 'packages/http/src/b.ts', "import { x } from '../../kernel/src/a.ts';"],
+    ['boundary', 'packages/http/src/b.ts', "import { x } from '../../../test/fakes/x.ts';"],
     ['one-owner', 'packages/http/src/b.ts', "import { DatabaseSync } from 'node:sqlite';"],
     ['test-code', 'packages/http/src/b.ts', "import { waitFor } from '@tongban/testing';"],
     ['test-code', 'packages/http/src/b.ts', "import { x } from '@tongban/event-store/testing';"],
