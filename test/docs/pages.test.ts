@@ -29,9 +29,6 @@ describe('the pages of the documentation do what they say', () => {
     const config = platformConfig.parse({
       listen: { port: 0 },
       data: data.path,
-      log: {},
-      rate: {},
-      identity: {},
       exchange: { webhookAllowedAddresses: ['127.0.0.1'] },
       city: { empty: begins === 'empty', enterprises, everySeconds: 0 },
     });

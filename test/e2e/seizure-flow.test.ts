@@ -49,10 +49,6 @@ function start(): Promise<Platform> {
   const config = platformConfig.parse({
     listen: { port: 0 },
     data: folder.path,
-    log: {},
-    rate: {},
-    identity: {},
-    exchange: {},
     city: { seed, enterprises, everySeconds: 0 },
   });
   return startPlatform({ config, logger: silentLogger, clock });

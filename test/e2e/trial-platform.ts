@@ -52,9 +52,6 @@ export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatfo
     const config = platformConfig.parse({
       listen: { port },
       data: folder,
-      log: {},
-      rate: {},
-      identity: {},
       exchange: { webhookAllowedAddresses: webhooksTo },
       city: { empty, enterprises: 3, everySeconds: 0 },
     });

@@ -5,12 +5,10 @@ import type { EventBus } from './event-bus.ts';
 export function inProcessBus(store: EventStore): EventBus {
   const closing = new AbortController();
   return {
-    subscribe: ({ after, filter, signal }) =>
-      store.subscribe({
-        after,
-        ...(filter === undefined ? {} : { filter }),
-        signal: AbortSignal.any([signal, closing.signal]),
-      }),
+    head: () => store.head(),
+    readAll: (read) => store.readAll(read),
+    subscribe: (subscription) =>
+      store.subscribe({ ...subscription, signal: AbortSignal.any([subscription.signal, closing.signal]) }),
     close: async () => closing.abort(),
   };
 }

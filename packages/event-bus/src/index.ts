@@ -1,2 +1,3 @@
 export * from './event-bus.ts';
+export * from './event-transport.ts';
 export * from './in-process-bus.ts';

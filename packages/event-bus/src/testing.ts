@@ -1,8 +1,11 @@
-import type { NewEvent, RecordedEvent, StreamName } from '@tongban/event-store';
+import type { NewEvent, RecordedEvent, StreamName, SubscribeOptions } from '@tongban/event-store';
 import { streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
-import { describe, expect, it } from 'vitest';
-import type { BusSubscription, EventBus } from './event-bus.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { EventBus } from './event-bus.ts';
+
+/** What was published is heard a moment later. */
+const hearing = { timeout: 20_000, interval: 20 };
 
 /** A bus under test, with nothing published yet. */
 export interface OpenedBus {
@@ -80,6 +83,47 @@ export function eventBusContract(name: string, open: () => Promise<OpenedBus>): 
         expect(two.map(({ type }) => type)).toEqual(['customs.a.v1']);
       }));
 
+    it('says where it ends, and reads in pages, each from where the one before ended', () =>
+      withBus(async (opened) => {
+        const { bus } = opened;
+        expect(await bus.head()).toBe(0);
+        expect(await bus.readAll({ after: 0, limit: 10 })).toMatchObject({ events: [], atEnd: true });
+        await publishMany(opened, 'old', 5);
+        const head = 15;
+        await vi.waitFor(async () => expect(await bus.head()).toBe(head), hearing);
+        const positions: number[] = [];
+        let isAtEnd = false;
+        for (let after = 0; !isAtEnd; ) {
+          const page = await bus.readAll({ after, limit: 4 });
+          expect(page.events.length).toBeLessThanOrEqual(4);
+          positions.push(...page.events.map(({ position }) => position));
+          after = page.next;
+          isAtEnd = page.atEnd;
+        }
+        expect(positions).toEqual(Array.from({ length: head }, (_, at) => at + 1));
+        const page = await bus.readAll({ after: 3, limit: 2 });
+        expect(page.events.map(({ position }) => position)).toEqual([4, 5]);
+        const filter = { typePrefixes: ['customs.'] };
+        await opened.publish(streams[0] as StreamName, [sampleEvent({ id: 'c', type: 'customs.a.v1' })]);
+        await vi.waitFor(async () => expect(await bus.head()).toBe(head + 1), hearing);
+        const filtered = await bus.readAll({ after: 0, limit: 1_000, filter });
+        expect(filtered.events.map(({ id }) => id)).toEqual(['c']);
+        expect(filtered.next).toBe(head + 1);
+      }));
+
+    it('tells when the first event after a position was recorded', () =>
+      withBus(async (opened) => {
+        const { bus } = opened;
+        if (bus.recordedAfter === undefined) return;
+        await publishMany(opened, 'old', 2);
+        await vi.waitFor(async () => expect(await bus.head()).toBe(6), hearing);
+        const { events } = await bus.readAll({ after: 0, limit: 10 });
+        expect(await bus.recordedAfter(0)).toBe(events[0]?.recordedAt);
+        // It may be one that came with it: never later, so that nobody seems to be less behind than they are.
+        expect(await bus.recordedAfter(3)).toBeLessThanOrEqual(events[3]?.recordedAt ?? 0);
+        expect(await bus.recordedAfter(await bus.head())).toBeUndefined();
+      }));
+
     it('ends when the consumer says so, and when the bus is closed', () =>
       withBus(async ({ bus }) => {
         const control = new AbortController();
@@ -99,7 +143,7 @@ export function eventBusContract(name: string, open: () => Promise<OpenedBus>): 
 /** What a consumer keeps that drops positions it has passed. */
 async function hear(
   bus: EventBus,
-  subscription: Omit<BusSubscription, 'signal'>,
+  subscription: Omit<SubscribeOptions, 'signal'>,
   isEnough: (events: readonly RecordedEvent[]) => boolean,
 ): Promise<readonly RecordedEvent[]> {
   const control = new AbortController();

@@ -63,9 +63,12 @@ export interface AllPage {
 }
 
 export interface SubscribeOptions {
+  /** Events after this position; 0 from the beginning. */
   readonly after: Position;
   readonly filter?: EventFilter;
   readonly signal: AbortSignal;
+  /** Who listens, for sources that name their readers. */
+  readonly consumer?: string;
 }
 
 /** What a subscription says: a batch of events, or that everything recorded so far has been handed over. */
@@ -77,6 +80,25 @@ export type SubscriptionMessage =
 export interface StoreCapabilities {
   /** `appendAll` is atomic across streams. */
   readonly atomicAcrossStreams: boolean;
+}
+
+/** Everything recorded, in position order: what whoever follows it needs. A store is one, and so is a bus. */
+export interface EventSource {
+  readAll(read: AllRead): Promise<AllPage>;
+  /** The last position; 0 where nothing is recorded. */
+  head(): Promise<Position>;
+  /**
+   * Batches in position order: history first, then what is appended, until the signal aborts. Says `caught-up` each
+   * time it reaches the end after having had events to deliver, once at the start if there are none, and now and then
+   * where the filter leaves much out, so that a reader can move its checkpoint.
+   * It throws what reading throws, and `E_STORE_CLOSED` when the store is closed under it.
+   */
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
+  /**
+   * When the first event after a position was recorded, epoch milliseconds; undefined where there is none. Offered
+   * where it is cheaper than reading the event.
+   */
+  recordedAfter?(position: Position): Promise<number | undefined>;
 }
 
 /**
@@ -92,7 +114,7 @@ export interface StoreCapabilities {
  *   appended once.
  * - Positions are seen in order, without gaps: a reader that has seen position p never later finds one below p.
  */
-export interface EventStore {
+export interface EventStore extends EventSource {
   readonly capabilities: StoreCapabilities;
   append(
     stream: StreamName,
@@ -106,18 +128,8 @@ export interface EventStore {
   appendAll(appends: readonly Append[]): Promise<readonly (readonly AppendOutcome[])[]>;
   /** Events of one stream. A stream that does not exist reads as empty. */
   readStream(stream: StreamName, read?: StreamRead): Promise<readonly RecordedEvent[]>;
-  readAll(read: AllRead): Promise<AllPage>;
   /** The event of this id, if it is recorded. */
   find(source: string, id: string): Promise<RecordedEvent | undefined>;
-  /** The last position; 0 where the store is empty. */
-  head(): Promise<Position>;
-  /**
-   * Batches in position order: history first, then what is appended, until the signal aborts. Says `caught-up` each
-   * time it reaches the end after having had events to deliver, once at the start if there are none, and now and then
-   * where the filter leaves much out, so that a reader can move its checkpoint.
-   * It throws what reading throws, and `E_STORE_CLOSED` when the store is closed under it.
-   */
-  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
   /** Waits for what is under way, then releases everything. Later calls fail with `E_STORE_CLOSED`. */
   close(): Promise<void>;
 }

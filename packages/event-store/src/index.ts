@@ -5,6 +5,7 @@ export * from './event-store.ts';
 export * from './expected-revision.ts';
 export * from './in-memory-event-store.ts';
 export * from './new-event.ts';
+export * from './observed-store.ts';
 export * from './read-bounds.ts';
 export * from './recorded-event.ts';
 export * from './stream-name.ts';

@@ -11,6 +11,7 @@ export * from './parked-event.ts';
 export * from './processing-store.ts';
 export * from './processor.ts';
 export * from './processor-handle.ts';
+export * from './processor-metrics.ts';
 export * from './rebuild-progress.ts';
 export * from './rebuild-views.ts';
 export * from './retry.ts';

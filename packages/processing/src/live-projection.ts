@@ -1,6 +1,6 @@
 import {
   type EventFilter,
-  type EventStore,
+  type EventSource,
   matchesFilter,
   type Position,
   type RecordedEvent,
@@ -15,7 +15,7 @@ import { tail } from './tail.ts';
 
 export interface LiveProjectionTerms<State> {
   readonly name: string;
-  readonly store: EventStore;
+  readonly store: EventSource;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly filter?: EventFilter;
@@ -66,7 +66,7 @@ export function liveProjection<State>(terms: LiveProjectionTerms<State>): LivePr
   async function follow(): Promise<void> {
     const policy = retryPolicy(terms.retry);
     const after = await readHistory();
-    for await (const message of tail({ store, after, clock, policy, signal, dropped })) {
+    for await (const message of tail({ store, consumer: name, after, clock, policy, signal, dropped })) {
       if (message.kind === 'events') {
         for (const event of message.events) {
           if (matchesFilter(terms.filter, event.type)) apply(event);

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '@tongban/event-store';
+import type { EventSource, Position } from '@tongban/event-store';
 import type { Clock } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import type { Failure, ParkedEvent, ParkedSequence, SkippedEvent } from './parked-event.ts';
@@ -7,7 +7,8 @@ import type { RebuildProgress } from './rebuild-progress.ts';
 import type { RetryTerms } from './retry.ts';
 
 export interface ProcessorOptions<Tx> {
-  readonly store: EventStore;
+  /** The event store, or a bus that speaks for it. */
+  readonly store: EventSource;
   readonly processing: ProcessingStore<Tx>;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,9 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import { matchesFilter, type Position, type SubscriptionMessage } from '@tongban/event-store';
+import {
+  type EventSource,
+  matchesFilter,
+  type Position,
+  type SubscriptionMessage,
+} from '@tongban/event-store';
 import { type AdvanceContext, advance, persist } from './advance.ts';
 import { processingErrors } from './errors.ts';
 import { exclusive } from './exclusive.ts';
-import type { SkippedEvent } from './parked-event.ts';
+import { failureOf, type SkippedEvent } from './parked-event.ts';
 import { pauseSwitch } from './pause-switch.ts';
 import { type PositionGate, positionGate } from './position-gate.ts';
 import type { Processor } from './processor.ts';
@@ -85,8 +90,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
     const { store, processing, clock } = this.#options;
     const position = this.#gate.position;
     const head = await store.head();
-    const behind =
-      head > position ? (await store.readAll({ after: position, limit: 1 })).events[0] : undefined;
+    const waitingSince = head > position ? await recordedAfter(store, position) : undefined;
     const parked = await processing.transaction((tx) => processing.parking.count(tx, this.name));
     return {
       name: this.name,
@@ -95,7 +99,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       position,
       head,
       lagEvents: Math.max(0, head - position),
-      lagSeconds: behind === undefined ? 0 : Math.max(0, clock.now() - behind.recordedAt) / 1000,
+      lagSeconds: waitingSince === undefined ? 0 : Math.max(0, clock.now() - waitingSince) / 1000,
       parkedEvents: parked.events,
       parkedSequences: parked.sequences,
       lastFailure: this.#lastFailure,
@@ -142,10 +146,14 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
     if (this.#outdated) await this.#rebuildOutdated();
     const { store, clock, logger } = this.#options;
     const { signal } = this.#stopping;
-    const dropped = (error: unknown, times: number): void =>
+    const dropped = (error: unknown, times: number): void => {
       logger.warn({ processor: this.name, times, error }, 'subscription dropped');
+      this.#activity = 'waiting';
+      if (error !== undefined) this.#lastFailure = { ...failureOf(error), at: clock.now() };
+    };
     const messages = tail({
       store,
+      consumer: this.name,
       after: this.#gate.position,
       clock,
       policy: this.#policy,
@@ -157,6 +165,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
   }
 
   async #take(context: AdvanceContext<Tx>, message: SubscriptionMessage): Promise<void> {
+    if (this.#activity === 'waiting') this.#activity = 'running';
     await this.#switch.passed(this.#stopping.signal);
     const next = message.kind === 'events' ? message.next : message.position;
     const { filter } = this.#processor;
@@ -234,4 +243,10 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       },
     };
   }
+}
+
+/** When the first event after a position was recorded. */
+async function recordedAfter(store: EventSource, position: Position): Promise<number | undefined> {
+  if (store.recordedAfter !== undefined) return store.recordedAfter(position);
+  return (await store.readAll({ after: position, limit: 1 })).events[0]?.recordedAt;
 }

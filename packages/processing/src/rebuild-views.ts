@@ -1,4 +1,4 @@
-import { type EventStore, matchesFilter, type Position } from '@tongban/event-store';
+import { type EventSource, matchesFilter, type Position } from '@tongban/event-store';
 import type { Clock } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { type AdvanceContext, advance, waitingOut } from './advance.ts';
@@ -10,7 +10,7 @@ import { type RetryTerms, retryPolicy } from './retry.ts';
 import type { Target } from './step.ts';
 
 export interface RebuildOptions<Tx> {
-  readonly store: EventStore;
+  readonly store: EventSource;
   readonly processing: ProcessingStore<Tx>;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,4 +1,4 @@
-import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
+import type { EventSource, Position, RecordedEvent } from '@tongban/event-store';
 import type { AdvanceContext } from './advance.ts';
 import { processingErrors } from './errors.ts';
 import { failureFacts, failureOf, type ParkedEvent, type SkippedEvent } from './parked-event.ts';
@@ -42,7 +42,7 @@ export async function planRedrive<Tx>(
 export async function redrive<Tx>(
   context: AdvanceContext<Tx>,
   target: Target<Tx>,
-  store: EventStore,
+  store: EventSource,
   options: { readonly sequence?: string },
 ): Promise<readonly RedrivenSequence[]> {
   const { processing } = context;
@@ -83,7 +83,7 @@ export async function skipParked<Tx>(
 async function redriveSequence<Tx>(
   context: AdvanceContext<Tx>,
   target: Target<Tx>,
-  store: EventStore,
+  store: EventSource,
   sequence: string,
 ): Promise<RedrivenSequence> {
   for (let handled = 0; ; handled++) {
@@ -97,7 +97,7 @@ async function redriveSequence<Tx>(
 async function redriveFirst<Tx>(
   context: AdvanceContext<Tx>,
   target: Target<Tx>,
-  store: EventStore,
+  store: EventSource,
   sequence: string,
 ): Promise<'handled' | 'free' | NonNullable<RedrivenSequence['stoppedAt']>> {
   const { processing, policy, logger } = context;
@@ -118,9 +118,9 @@ async function redriveFirst<Tx>(
   }
 }
 
-async function recorded(store: EventStore, parked: ParkedEvent): Promise<RecordedEvent> {
-  const event = await store.find(parked.source, parked.id);
-  if (event?.position === parked.position) return event;
+async function recorded(store: EventSource, parked: ParkedEvent): Promise<RecordedEvent> {
   const { position, source, id } = parked;
+  const [event] = (await store.readAll({ after: position - 1, limit: 1 })).events;
+  if (event?.position === position && event.id === id && event.source === source) return event;
   throw processingErrors.error('E_PROCESSING_EVENT_MISSING', { facts: { position, source, id } });
 }

@@ -34,7 +34,8 @@ async function prepare<Tx>(processor: Processor<Tx>, options: ProcessorOptions<T
     }
     return { position: position ?? 0, outdated };
   });
-  if (start.position > head) {
+  // Where several processes share a checkpoint, another one may have moved it since the end was looked up.
+  if (start.position > head && start.position > (await store.head())) {
     const facts = { processor: processor.name, position: start.position, head };
     throw processingErrors.error('E_PROCESSING_AHEAD', { facts });
   }

@@ -1,9 +1,11 @@
-import type { EventStore, Position, SubscriptionMessage } from '@tongban/event-store';
+import type { EventSource, Position, SubscriptionMessage } from '@tongban/event-store';
 import { type Clock, sleep } from '@tongban/kernel';
 import { delayAfter, type RetryPolicy } from './retry.ts';
 
 export interface TailOptions {
-  readonly store: EventStore;
+  readonly store: EventSource;
+  /** Who listens. */
+  readonly consumer: string;
   readonly after: Position;
   readonly clock: Clock;
   readonly policy: RetryPolicy;
@@ -17,13 +19,13 @@ export interface TailOptions {
  * what was already handed over. Ends when the signal aborts.
  */
 export async function* tail(options: TailOptions): AsyncGenerator<SubscriptionMessage, void, undefined> {
-  const { store, clock, policy, signal } = options;
+  const { store, consumer, clock, policy, signal } = options;
   let after = options.after;
   let drops = 0;
   while (!signal.aborted) {
     let reason: unknown;
     try {
-      for await (const message of store.subscribe({ after, signal })) {
+      for await (const message of store.subscribe({ consumer, after, signal })) {
         drops = 0;
         if (message.kind === 'caught-up') {
           after = Math.max(after, message.position);

@@ -1,5 +1,5 @@
 import type { ContractCatalogue } from '@tongban/contracts';
-import type { EventBus } from '@tongban/event-bus';
+import type { EventBus, EventTransport } from '@tongban/event-bus';
 import type { EventStore } from '@tongban/event-store';
 import type { App } from '@tongban/http';
 import type { Clock, IdSource, RandomBytes } from '@tongban/kernel';
@@ -17,20 +17,34 @@ export interface StoreTelling {
 
 /** What differs between one process and many: chosen by `main.ts`, and nowhere else. */
 export interface Adapters {
-  readonly store: EventStore & StoreTelling;
+  /** Absent in a process that has no event store of its own, and hears of events by the bus alone. */
+  readonly store?: EventStore & StoreTelling;
   /** The contracts folder: the baseline that every service shares. */
   readonly contracts: ContractCatalogue;
   /** Default: the bus of one process, which reads the store. */
   readonly bus?: EventBus;
+  /** What carries events to other processes. Absent: there are none. */
+  readonly transport?: Transport;
   openViews<Tables>(options: ViewStoreOptions): Promise<ViewStore<Tables>>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: RandomBytes;
 }
 
+export interface Transport extends EventTransport {
+  /** Departments that receive and publish by it. */
+  readonly departments: readonly string[];
+}
+
 /** What a service is given to work with. */
-export interface ServiceContext<Config> extends Required<Omit<Adapters, 'openViews'>> {
+export interface ServiceContext<Config>
+  extends Required<Omit<Adapters, 'store' | 'bus' | 'transport' | 'openViews'>>,
+    Pick<Adapters, 'transport'> {
   readonly name: string;
+  /** The event store. @throws E_SERVICE_NO_STORE where the process has none */
+  store(): EventStore;
+  /** Where the service hears of events. @throws E_SERVICE_NO_STORE where the process has neither a bus nor a store */
+  bus(): EventBus;
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;

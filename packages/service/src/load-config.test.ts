@@ -135,3 +135,10 @@ test('__proto__ is a name like any other: unknown', () => {
   expect(refusalOf({ file: file('__proto__: { polluted: true }\n') }).code).toBe('E_CONFIG_INVALID');
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
+
+test('a list in the environment is JSON, or texts with commas', () => {
+  for (const text of ['["tax","courts"]', 'tax, courts']) {
+    const { values } = loadConfig(schema, { env: { TONGBAN_EXCHANGE_DEPARTMENTS: text } });
+    expect(values.exchange.departments).toEqual(['tax', 'courts']);
+  }
+});

@@ -163,13 +163,17 @@ function fromFlags(
   });
 }
 
-/** Text stays text where the schema takes it so; else it is read as JSON: numbers, booleans, lists. */
+/**
+ * Text stays text where the schema takes it so; else it is read as JSON (numbers, booleans, lists), or as a list with
+ * commas.
+ */
 function read(value: string | number | boolean, leaf: ConfigLeaf): unknown {
   if (typeof value !== 'string' || leaf.schema.safeParse(value).success) return value;
   try {
     return JSON.parse(value);
   } catch {
-    return value;
+    const list = value.split(',').map((item) => item.trim());
+    return leaf.schema.safeParse(list).success ? list : value;
   }
 }
 

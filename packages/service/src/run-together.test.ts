@@ -216,7 +216,7 @@ test('a wrong configuration is told before the service starts', async () => {
 });
 
 test('readiness says by its code why the store does not accept events, and that it does again', async () => {
-  let health: ReturnType<NonNullable<Adapters['store']['health']>> = {
+  let health: ReturnType<NonNullable<NonNullable<Adapters['store']>['health']>> = {
     status: 'failing',
     error: { code: 'E_STORE_FULL' },
   };

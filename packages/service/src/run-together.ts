@@ -58,7 +58,7 @@ export async function runTogether(
   // Who waits for the address learns that there will be none; whoever does not wait has nothing to catch.
   address.promise.catch(() => {});
   const keeper = createPartKeeper(adapters.clock, logger);
-  keeper.keep('process', storePart(adapters.store));
+  if (adapters.store !== undefined) keeper.keep('process', storePart(adapters.store));
   const app = createApp({
     name: definitions.map(({ name }) => name).join('+'),
     logger,
@@ -117,7 +117,7 @@ function assertNoneLeft(left: readonly KeptPart[]): void {
 }
 
 /** The event store shows in the health; whoever opened it closes it. */
-function storePart(store: Adapters['store']): ServicePart {
+function storePart(store: NonNullable<Adapters['store']>): ServicePart {
   const status = async (): Promise<PartStatus> => {
     await store.head();
     const health = store.health?.();

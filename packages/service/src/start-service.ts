@@ -1,4 +1,5 @@
 import { inProcessBus } from '@tongban/event-bus';
+import type { EventStore } from '@tongban/event-store';
 import { type App, zodProblems } from '@tongban/http';
 import { type Localized, TongbanError } from '@tongban/kernel';
 import type { Logger, Metrics } from '@tongban/telemetry';
@@ -58,11 +59,16 @@ function configOf(definition: ServiceDefinition, given: unknown): unknown {
 
 function contextOf(name: string, config: unknown, surroundings: Surroundings): ServiceContext<unknown> {
   const { adapters, keeper, logger, ...shared } = surroundings;
-  const { openViews, ...ports } = adapters;
+  const { openViews, store: ownStore, bus, ...ports } = adapters;
+  const store = (): EventStore => {
+    if (ownStore !== undefined) return ownStore;
+    throw serviceErrors.error('E_SERVICE_NO_STORE', { facts: { service: name } });
+  };
   return {
     ...ports,
     ...shared,
-    bus: adapters.bus ?? inProcessBus(adapters.store),
+    store,
+    bus: () => bus ?? inProcessBus(store()),
     name,
     config,
     logger: logger.child({ service: name }),

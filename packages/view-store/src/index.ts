@@ -5,4 +5,5 @@ export * from './errors.ts';
 export * from './insert-rows.ts';
 export * from './open-postgres-views.ts';
 export * from './open-views.ts';
+export { postgresVersion } from './postgres-pool.ts';
 export * from './view-store.ts';

@@ -47,6 +47,19 @@ export function postgresPool(options: {
   };
 }
 
+/** The version of the server that answers there. @throws E_VIEWS_UNAVAILABLE */
+export async function postgresVersion(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
+  client.on('error', () => {});
+  try {
+    await named(() => client.connect());
+    const { rows } = await named(() => client.query<{ version: string }>('show server_version'));
+    return String(Object.values(rows[0] ?? {})[0]);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 async function named<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -18,7 +18,11 @@ export type DepartmentsConfig = z.output<typeof config>;
 /** The reference department systems and the life of the sample city. They use the platform as anyone does: by HTTP. */
 export function departmentsService({
   token,
-}: Pick<CityOptions, 'token'>): ServiceDefinition<DepartmentsConfig> {
+  exchangeUrl,
+}: Pick<CityOptions, 'token'> & {
+  /** Default: the process itself, which has the exchange too. */
+  readonly exchangeUrl?: string;
+}): ServiceDefinition<DepartmentsConfig> {
   return defineService({
     name: 'departments',
     config,
@@ -26,7 +30,7 @@ export function departmentsService({
       const ending = new AbortController();
       const { signal } = ending;
       const run = async (): Promise<void> => {
-        const baseUrl = await listening;
+        const baseUrl = exchangeUrl ?? (await listening);
         if (!signal.aborted)
           await runCity({ ...city, baseUrl, token, contracts, clock, random, logger, signal });
       };

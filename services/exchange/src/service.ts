@@ -1,6 +1,7 @@
 import { chinaHolidays } from '@tongban/calendar';
 import type { Position } from '@tongban/event-store';
 import {
+  observeProcessors,
   type Processor,
   type ProcessorHandle,
   runDeadlines,
@@ -46,17 +47,22 @@ import { openGrantView } from './registers/grant-view.ts';
 import { openKeyView } from './registers/key-view.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
+import { carryEvents } from './transport/carry-events.ts';
 import { type ObservedTrafficTables, observedTrafficView } from './views/observed-traffic.ts';
 import { type PageReadTables, pageReadsView } from './views/page-reads.ts';
 import { type WebhookSecretTables, webhookMigrations } from './webhooks/webhook-secrets.ts';
 import { openWebhooks } from './webhooks/webhooks.ts';
 
-const config = z.object({
-  webhookAllowedAddresses: z.array(z.string()).default([]),
-  webhookTimeoutMs: z.int().min(100).max(60_000).default(10_000),
-});
+export const exchangeConfig = z
+  .object({
+    /** Addresses that webhooks may reach although they are not public. For tests and closed networks. */
+    webhookAllowedAddresses: z.array(z.string()).default([]),
+    /** An answer that takes longer is a failure. */
+    webhookTimeoutMs: z.int().min(100).max(60_000).default(10_000),
+  })
+  .prefault({});
 
-export type ExchangeConfig = z.output<typeof config>;
+export type ExchangeConfig = z.output<typeof exchangeConfig>;
 
 type Tables = PersonKeyTables &
   AcknowledgementTables &
@@ -67,9 +73,10 @@ type Tables = PersonKeyTables &
 /** The exchange: publish, receive, grants, keys, personal data, the contracts catalogue and webhooks. */
 export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService({
   name: 'exchange',
-  config,
+  config: exchangeConfig,
   async start(context) {
-    const { app, store, clock, ids, random, logger, keep } = context;
+    const { app, clock, ids, random, logger, metrics, keep } = context;
+    const store = context.store();
     const views = await context.views<Tables>({
       migrations: { ...personKeyMigrations, ...acknowledgementMigrations, ...webhookMigrations },
       secretTables: ['person_key', 'webhook_secret'],
@@ -124,11 +131,18 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     await run(erasure(personKeys));
     const keeper = await run(deadlineKeeper(keeping));
     await moveProvisional(keeping);
+    const breaches = metrics.counter('tongban_deadline_breaches', {
+      description: 'Deadlines of sharing that passed unmet.',
+      unit: '{deadline}',
+    });
     keep(
       await runDeadlines({
         ...processing,
         keeper,
-        fire: (deadline, notice) => recordBreach(keeping, deadline, notice),
+        async fire(deadline, notice) {
+          await recordBreach(keeping, deadline, notice);
+          if (notice.kind === 'breached') breaches.add(1);
+        },
       }),
     );
     const webhooks = keep(
@@ -143,6 +157,13 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
         timeoutMs: context.config.webhookTimeoutMs,
       }),
     );
+
+    observeProcessors(metrics, () => [...handles, ...webhooks.runs()]);
+    const { transport } = context;
+    if (transport !== undefined) {
+      const carrying = { transport, store, processing: views, reader, publisher, clock, logger, metrics };
+      carryEvents({ ...carrying, holder: `exchange-${ids.next()}` }).forEach(keep);
+    }
 
     mountPublishRoutes(app, publisher);
     mountEventRoutes(app, { store, contracts, personalFields });

@@ -2,7 +2,7 @@ import { chinaHolidays } from '@tongban/calendar';
 import type { CloudEvent } from '@tongban/cloudevents';
 import { summarise } from '@tongban/contracts';
 import type { Localized } from '@tongban/kernel';
-import { runProcessor } from '@tongban/processing';
+import { observeProcessors, runProcessor } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import { mountFlowRoutes } from './api/flow-routes.ts';
 import { flowDefinitions } from './definitions/flow-definitions.ts';
@@ -11,7 +11,7 @@ import { type FlowTables, flowEventsView } from './views/flow-events.ts';
 /** Cases across departments: where each waits, and for whom. */
 export const flowsService: ServiceDefinition = defineService({
   name: 'flows',
-  async start({ app, store, clock, logger, contracts, keep, views: openViews }) {
+  async start({ app, bus, clock, logger, metrics, contracts, keep, views: openViews }) {
     const views = await openViews<FlowTables>();
     const titleOf = (type: string): Localized => contracts.get(type)?.terms.title ?? { zh: type, en: type };
     // Types that were registered since the start have no template here; their title comes with the next one.
@@ -20,7 +20,10 @@ export const flowsService: ServiceDefinition = defineService({
       if (!contract) return { zh: event.type, en: event.type };
       return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
     };
-    keep(await runProcessor(flowEventsView(), { store, processing: views, clock, logger }));
+    const handle = keep(
+      await runProcessor(flowEventsView(), { store: bus(), processing: views, clock, logger }),
+    );
+    observeProcessors(metrics, () => [handle]);
     mountFlowRoutes(app, {
       db: views.db,
       definitions: flowDefinitions,

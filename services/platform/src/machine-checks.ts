@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { processUsing } from '@tongban/engines';
 import type { Health } from '@tongban/service';
-import { processUsing } from './adapters.ts';
 
 /** One thing that was looked at. */
 export interface Check {

@@ -1,17 +1,20 @@
 import { join, resolve } from 'node:path';
-import { createAuthenticator, tokenBuckets } from '@tongban/http';
+import { serve } from '@tongban/engines';
 import { type Clock, systemClock } from '@tongban/kernel';
-import { type RunningServices, runTogether, type ServiceDefinition } from '@tongban/service';
+import type { RunningServices, ServiceDefinition } from '@tongban/service';
 import { departmentNames, departmentsService } from '@tongban/service-departments';
 import { exchangeService } from '@tongban/service-exchange';
 import { flowsService } from '@tongban/service-flows';
-import { type Logger, prometheusMetrics } from '@tongban/telemetry';
-import { openEmbeddedAdapters } from './adapters.ts';
-import { mountTrialIssuer } from './issuer/issuer-routes.ts';
-import { openTrialIssuer, type TokenRequest } from './issuer/trial-issuer.ts';
+import {
+  openTrialIssuer,
+  type TokenRequest,
+  type TrialIssuer,
+  trialIssuerService,
+} from '@tongban/service-trial-issuer';
+import type { Logger } from '@tongban/telemetry';
 import type { PlatformConfig } from './platform-config.ts';
 
-/** The embedded platform at work. */
+/** The platform at work in one process. */
 export interface Platform {
   readonly url: string;
   readonly port: number;
@@ -23,10 +26,11 @@ export interface Platform {
 }
 
 /**
- * Starts every service in this process on SQLite below `config.data`. Where no OIDC issuer is configured, the
- * embedded issuer for trial serves this machine.
+ * Starts every service in this process, by default on SQLite below `config.data`. Where no OIDC issuer is configured,
+ * the embedded issuer for trial serves this machine.
  *
- * @throws E_STORE_LOCKED where another process uses the folder, E_HTTP_PORT_IN_USE where the port is taken, E_SERVICE_START
+ * @throws E_STORE_LOCKED where another process uses the folder, E_HTTP_PORT_IN_USE where the port is taken,
+ * E_ENGINE_SETTING, E_SERVICE_START
  */
 export async function startPlatform(options: {
   readonly config: PlatformConfig;
@@ -35,61 +39,30 @@ export async function startPlatform(options: {
 }): Promise<Platform> {
   const { config, logger, clock = systemClock } = options;
   const data = resolve(config.data);
-  const { empty, ...city } = config.city;
-  const adapters = await openEmbeddedAdapters({ data, clock, logger });
-  try {
-    const issuer = await openTrialIssuer({
-      folder: join(data, 'identity'),
-      departments: departmentNames,
-      clock,
-      ids: adapters.ids,
-    });
-    const trial = config.identity.issuers.length === 0;
-    const identity: ServiceDefinition = {
-      name: 'identity',
-      async start({ app, listening }) {
-        if (!trial) return;
-        mountTrialIssuer(app, issuer, config.listen.host);
-        listening.then(
-          (url) => issuer.announce(url),
-          () => {},
-        );
-      },
-    };
-    const departments = departmentsService({
-      token: (request) => issuer.token(request),
-    });
-    const services = [identity, exchangeService, flowsService, ...(empty || !trial ? [] : [departments])];
-    const running = await runTogether(services as readonly ServiceDefinition[], {
-      adapters,
-      config: {
-        exchange: config.exchange,
-        departments: { ...city, folder: join(data, 'departments') },
-      },
-      logger,
-      authenticate: createAuthenticator({
-        issuers: trial ? [issuer.trusted] : config.identity.issuers,
-        clock,
-      }),
-      metrics: prometheusMetrics(),
-      rateLimit: tokenBuckets({ clock, perSecond: config.rate.perSecond }),
-      listen: config.listen,
-    });
-    return {
-      url: running.url,
-      port: running.port,
-      token: (request) => issuer.token(request),
-      health: running.health,
-      async stop() {
-        try {
-          await running.stop();
-        } finally {
-          await adapters.store.close();
-        }
-      },
-    };
-  } catch (error) {
-    await adapters.store.close();
-    throw error;
-  }
+  let issuer!: TrialIssuer;
+  const token = (request: TokenRequest): Promise<string> => issuer.token(request);
+  const running = await serve({
+    settings: config,
+    engines: { ...config, data },
+    clock,
+    logger,
+    async compose({ ids }) {
+      const folder = join(data, 'identity');
+      issuer = await openTrialIssuer({ folder, departments: departmentNames, clock, ids });
+      const isTrial = config.identity.issuers.length === 0;
+      const { empty, ...city } = config.city;
+      const services = [
+        ...(isTrial ? [trialIssuerService(issuer, config.listen.host)] : []),
+        exchangeService,
+        flowsService,
+        ...(isTrial && !empty ? [departmentsService({ token })] : []),
+      ];
+      return {
+        services: services as readonly ServiceDefinition[],
+        config: { exchange: config.exchange, departments: { ...city, folder: join(data, 'departments') } },
+        issuers: isTrial ? [issuer.trusted] : config.identity.issuers,
+      };
+    },
+  });
+  return { ...running, token };
 }

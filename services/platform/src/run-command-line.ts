@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { onStopSignal } from '@tongban/engines/stop-signals';
 import type { Clock, Language } from '@tongban/kernel';
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Command } from './command.ts';
@@ -13,7 +14,6 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explain } from './explain-failure.ts';
 import { openOutput } from './output.ts';
 import { parseCommandLine } from './parse-command-line.ts';
-import { onStopSignal } from './stop-signals.ts';
 
 export const commands: readonly Command[] = [
   start,

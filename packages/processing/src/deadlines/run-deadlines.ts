@@ -1,4 +1,4 @@
-import type { EventStore } from '@tongban/event-store';
+import type { EventSource } from '@tongban/event-store';
 import { type Clock, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { derivedEventId } from '../derived-event-id.ts';
@@ -8,7 +8,7 @@ import type { ProcessorHandle } from '../processor-handle.ts';
 import { type Deadline, type Notice, nextNotice } from './deadline.ts';
 
 export interface DeadlineOptions<Tx> {
-  readonly store: EventStore;
+  readonly store: EventSource;
   readonly processing: ProcessingStore<Tx>;
   /** The processor that sets and meets the deadlines. */
   readonly keeper: Pick<ProcessorHandle, 'name' | 'whenProcessed'>;

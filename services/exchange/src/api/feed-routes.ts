@@ -15,7 +15,7 @@ import { limits } from '@tongban/kernel';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Acknowledgements } from '../feeds/acknowledgements.ts';
-import { cursorPosition, type FeedCursor, feedCursor } from '../feeds/feed-cursor.ts';
+import { cursorPosition, type FeedCursor, feedCursor, positionOfCursor } from '../feeds/feed-cursor.ts';
 import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
 import { acknowledgedResponses, feedResponses, positionResponses } from './event-answers.ts';
 
@@ -115,7 +115,7 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
               ? await reader.readOrWait(reading, signal)
               : await reader.read(reading);
             if (signal.aborted) break;
-            after = positionOf(page.next);
+            after = positionOfCursor(page.next);
             if (page.items.length > 0) await stream.write(sseMessages(page));
             if (page.atEnd && (page.items.length > 0 || !isCaughtUp))
               await stream.write(caughtUpMessage(page.next));
@@ -177,8 +177,4 @@ function sseMessages({ items, texts }: FeedPage): string {
 
 function caughtUpMessage(cursor: FeedCursor): string {
   return `id: ${cursor}\nevent: caught-up\ndata: ${JSON.stringify({ cursor })}\n\n`;
-}
-
-function positionOf(cursor: FeedCursor): number {
-  return Number(cursor.slice(cursor.indexOf(':') + 1));
 }

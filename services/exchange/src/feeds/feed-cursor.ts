@@ -9,6 +9,11 @@ export function feedCursor(department: string, position: Position): FeedCursor {
   return `${department}:${position}` as FeedCursor;
 }
 
+/** The position in a cursor that this platform made. */
+export function positionOfCursor(cursor: FeedCursor): Position {
+  return Number(cursor.slice(cursor.indexOf(':') + 1));
+}
+
 /**
  * The position that a cursor names; no cursor is the beginning.
  * Refuses a malformed one, another department's, and one beyond `head`.

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import { type Clock, instant } from '@tongban/kernel';
-import { type FeedCursor, feedCursor } from './feed-cursor.ts';
+import { type FeedCursor, feedCursor, positionOfCursor } from './feed-cursor.ts';
 import { type FeedItem, feedItem, feedItemText, type Revealed } from './feed-item.ts';
 import type { ReadRecorder } from './read-recorder.ts';
 import type { Tail } from './tail.ts';
@@ -26,7 +26,7 @@ export interface Entitlement {
 export interface FeedReading {
   readonly department: string;
   readonly system: string;
-  readonly channel: 'pull' | 'stream' | 'webhook';
+  readonly channel: 'pull' | 'stream' | 'webhook' | 'topic';
   readonly after: Position;
   readonly limit: number;
 }
@@ -41,7 +41,7 @@ export interface FeedReader {
 /** Events looked at for one page at most, so that a page of a department with few grants stays cheap. */
 const scannedMax = 5_000;
 
-/** The one way in which a department reads: pull, stream and webhook are built on it. */
+/** The one way in which a department reads: pull, stream and its inbox on the bus are built on it. */
 export function openFeedReader(options: {
   readonly store: EventStore;
   readonly tail: Tail;
@@ -100,7 +100,7 @@ export function openFeedReader(options: {
       for (;;) {
         const page = await read(at);
         if (page.items.length > 0 || signal.aborted) return page;
-        const position = Number(page.next.slice(page.next.indexOf(':') + 1));
+        const position = positionOfCursor(page.next);
         if (page.atEnd && !(await tail.recordedAfter(position, signal))) return page;
         at = { ...reading, after: position };
       }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contractsFolder } from '@tongban/engines/contracts-folder';
 import { type TemporaryFolder, temporaryFolder } from '@tongban/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { contractsFolder } from '../contracts-folder.ts';
 import { type CommandRun, runCommand } from '../testing/command-run.ts';
 import { addOptionalField, addRequiredField, writeProposal } from '../testing/proposed-contract.ts';
 import { startTrialPlatform, type TrialPlatform } from '../testing/trial-platform.ts';

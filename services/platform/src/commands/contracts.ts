@@ -1,7 +1,7 @@
 import type { Proposal } from '@tongban/contracts';
+import { contractsFolder } from '@tongban/engines/contracts-folder';
 import type { Json, JsonObject, Language, Localized } from '@tongban/kernel';
 import type { Command, Invocation } from '../command.ts';
-import { contractsFolder } from '../contracts-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 import { clientFor } from '../trial-access.ts';

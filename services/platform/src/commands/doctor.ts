@@ -13,12 +13,18 @@ export const doctor: Command = {
     host: { type: 'string', say: 'address to listen on' },
     port: { type: 'string', say: 'port to listen on' },
   },
-  async run({ options, output, env }) {
+  async run({ options, output, env, clock }) {
     const { loadSettings } = await import('../load-settings.ts');
     const { checkMachine } = await import('../machine-checks.ts');
+    const { checkEngines } = await import('@tongban/engines/check-engines');
     const { values: config, entries } = loadSettings(options, env);
     const { host, port } = config.listen;
-    const checks = await checkMachine({ data: resolve(config.data), host, port });
+    const data = resolve(config.data);
+    const [machine, engines] = await Promise.all([
+      checkMachine({ data, host, port }),
+      checkEngines({ ...config, data }, { clock }),
+    ]);
+    const checks = [...machine, ...engines];
     output.result({ settings: entries as never, checks: checks as never }, () =>
       [
         tableOf(

@@ -17,11 +17,13 @@ export const start: Command = {
   async run({ options, output, signal, env, clock, language }) {
     const { loadSettings } = await import('../load-settings.ts');
     const { values: config } = loadSettings(options, env);
-    const [{ startPlatform }, { createLogger }] = await Promise.all([
+    const [{ startPlatform }, { createLogger, exportTraces }] = await Promise.all([
       import('../platform.ts'),
       import('@tongban/telemetry'),
     ]);
     const logger = createLogger({ name: 'tongban', level: config.log.level, pretty: config.log.pretty });
+    const { endpoint } = config.telemetry;
+    const traces = endpoint === '' ? undefined : await exportTraces({ endpoint, service: 'tongban' });
     const startedMs = clock.now();
     const platform = await startPlatform({ config, logger, clock });
     output.item({ ready: platform.url, data: config.data, startMs: clock.now() - startedMs }, () =>
@@ -36,6 +38,7 @@ export const start: Command = {
     if (!signal.aborted) await once(signal, 'abort');
     output.note(language === 'zh' ? '正在停止……' : 'stopping …');
     await platform.stop();
+    await traces?.close();
     return exitCodes.ok;
   },
 };

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contractsFolder } from '../contracts-folder.ts';
+import { contractsFolder } from '@tongban/engines/contracts-folder';
 
 interface Schema {
   $id: string;

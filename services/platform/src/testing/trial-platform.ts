@@ -13,10 +13,6 @@ export function configOf(data: string, port = 0): PlatformConfig {
   return platformConfig.parse({
     listen: { port },
     data,
-    log: {},
-    rate: {},
-    identity: {},
-    exchange: {},
     city: { empty: true },
   });
 }

@@ -19,7 +19,7 @@ export interface TrialIssuer {
   /** `<origin>/identity`. */
   readonly issuer: string;
   readonly keys: SigningKeys;
-  /** Says where the server is reached, once it is known; the issuer's name follows from it. */
+  /** Says where the server is reached, once it is known; the issuer's name follows from it unless an origin was given. */
   announce(origin: string): void;
   /** A signed access token, good for an hour. */
   token(request: TokenRequest): Promise<string>;
@@ -31,7 +31,7 @@ export interface TrialIssuerOptions {
   readonly departments: readonly string[];
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** Where the server will be reached, if it is known already. */
+  /** Where the server is reached, for a server behind another address than its own. */
   readonly origin?: string;
 }
 
@@ -63,7 +63,7 @@ export async function openTrialIssuer(options: TrialIssuerOptions): Promise<Tria
       return issuer;
     },
     announce(origin) {
-      issuer = issuerOf(origin);
+      if (options.origin === undefined) issuer = issuerOf(origin);
     },
     token({ department, system, role }) {
       const { kid, key } = keys.current();

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The agreements come with the checkout. */
+/** The agreements of the departments: the baseline that every service shares. */
 export const contractsFolder: string = join(import.meta.dirname, '../../../contracts');

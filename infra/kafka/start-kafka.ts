@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { kafkaJars } from './kafka-jars.ts';
+import { formatNode, type KafkaNode } from './kafka-node.ts';
+import type { ClusterPlan, NodePorts } from './node-properties.ts';
+
+/** A cluster that serves. Nodes count from 1. */
+export interface KafkaCluster {
+  /** Addresses of the listener without a login. */
+  readonly brokers: readonly string[];
+  /** Addresses of the listener with SCRAM-SHA-256 and PLAIN; empty where the cluster is not ours. */
+  readonly saslBrokers: readonly string[];
+  /** Whether it is ours to kill: false for one that KAFKA_BROKERS names. */
+  readonly isOurs: boolean;
+  /** Kills a node as a power cut would. */
+  kill(node: number): Promise<void>;
+  /** Starts a node that was killed, on its folder. Resolves when it serves. */
+  start(node: number): Promise<void>;
+  stopAll(): Promise<void>;
+  startAll(): Promise<void>;
+  /** Ends the cluster and removes its folder, unless it was given one. */
+  stop(): Promise<void>;
+}
+
+export interface KafkaOptions {
+  readonly brokers: 1 | 3;
+  /** Where the nodes keep their data; default a temporary folder. */
+  readonly folder?: string;
+  /** Passwords by name. `admin` is always there. */
+  readonly logins?: Readonly<Record<string, string>>;
+  /** Whether nodes will be killed: then KAFKA_BROKERS is not used. */
+  readonly faults?: boolean;
+}
+
+/** The cluster that KAFKA_BROKERS names, else one of our own from Apache Kafka's jars. Where there is neither: why. */
+export async function startKafka(options: KafkaOptions): Promise<KafkaCluster | { readonly absent: string }> {
+  const named = process.env.KAFKA_BROKERS;
+  if (named && !options.faults) return namedCluster(named.split(','));
+  const jars = await kafkaJars();
+  if ('absent' in jars) return { absent: `there is no Kafka: set KAFKA_BROKERS, or: ${jars.absent}` };
+  return ownCluster(options, jars.folder);
+}
+
+async function ownCluster(options: KafkaOptions, jars: string): Promise<KafkaCluster> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tongban-kafka-'));
+  mkdirSync(folder, { recursive: true });
+  const plan: ClusterPlan = {
+    folder,
+    jars,
+    // A tool that reads the id as an option must not be led astray by a leading minus.
+    clusterId: `k${randomBytes(16).toString('base64url').slice(1)}`,
+    ports: await freePorts(options.brokers),
+    logins: { admin: 'admin-secret', ...options.logins },
+  };
+  const ids = plan.ports.map((_, at) => at + 1);
+  const nodes = await Promise.all(ids.map((id) => formatNode(plan, id)));
+  const node = (id: number): KafkaNode => nodes[id - 1] as KafkaNode;
+  const all = async (work: (node: KafkaNode) => Promise<void>): Promise<void> => {
+    await Promise.all(nodes.map(work));
+  };
+  const cluster: KafkaCluster = {
+    brokers: plan.ports.map(({ plain }) => `127.0.0.1:${plain}`),
+    saslBrokers: plan.ports.map(({ sasl }) => `127.0.0.1:${sasl}`),
+    isOurs: true,
+    kill: (id) => node(id).kill(),
+    start: (id) => node(id).start(),
+    stopAll: () => all((one) => one.kill()),
+    startAll: () => all((one) => one.start()),
+    async stop() {
+      await all((one) => one.kill());
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+  try {
+    await cluster.startAll();
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return cluster;
+}
+
+function namedCluster(brokers: readonly string[]): KafkaCluster {
+  const refuse = async (): Promise<void> => {
+    throw new Error('the cluster of KAFKA_BROKERS is not ours to kill');
+  };
+  return {
+    brokers,
+    saslBrokers: [],
+    isOurs: false,
+    kill: refuse,
+    start: refuse,
+    stopAll: refuse,
+    startAll: refuse,
+    stop: async () => {},
+  };
+}
+
+/** Ports of the loopback address that nobody listens on: all are held until the last is found, so that none is twice. */
+async function freePorts(nodes: number): Promise<readonly NodePorts[]> {
+  const held: Server[] = [];
+  const port = async (): Promise<number> => {
+    const server = createServer();
+    held.push(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return (server.address() as AddressInfo).port;
+  };
+  const ports: NodePorts[] = [];
+  for (let node = 0; node < nodes; node++) {
+    ports.push({ plain: await port(), sasl: await port(), controller: await port() });
+  }
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,125 @@
+import { type CloudEvent, encodeKafka } from '@tongban/cloudevents';
+import type { Position, RecordedEvent, Revision, StreamName } from '@tongban/event-store';
+import { canonicalJson, instant } from '@tongban/kernel';
+import { kafkaErrors } from './errors.ts';
+
+/** A record as it is produced. */
+export interface ProducedRecord {
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+/** A record as it is consumed. */
+export interface ConsumedRecord {
+  readonly offset: number;
+  readonly headers: Readonly<
+    Record<string, Uint8Array | string | readonly (Uint8Array | string)[] | undefined>
+  >;
+  readonly value: Uint8Array | null;
+}
+
+/** The headers beside those of CloudEvents. They begin without `ce_`: they are the platform's, not the event's. */
+export interface PlatformHeaders {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: number;
+}
+
+/** An event as a record in binary mode. Its key is its stream, so that a stream stays in order. */
+export function eventRecord(event: CloudEvent, platform: PlatformHeaders): ProducedRecord {
+  const record = encodeKafka(event, platform.stream);
+  const { traceparent } = event;
+  return {
+    ...record,
+    headers: {
+      ...record.headers,
+      stream: platform.stream,
+      revision: String(platform.revision),
+      position: String(platform.position),
+      recordedat: instant(platform.recordedAt),
+      // Tracing libraries look here, and not among the event's own attributes.
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+  };
+}
+
+/** The recorded event of a record that the relay wrote. @throws E_BUS_RECORD_UNREADABLE */
+export function recordedEventOf(record: ConsumedRecord): RecordedEvent {
+  return new RelayedEvent(record);
+}
+
+/** The position of a record that the platform wrote, from its header. @throws E_BUS_RECORD_UNREADABLE */
+export function positionOf(record: Pick<ConsumedRecord, 'headers' | 'offset'>): Position {
+  const position = Number(header(record, 'position'));
+  if (!Number.isSafeInteger(position)) throw unreadable(record, 'position');
+  return position;
+}
+
+/** Headers are read at once, the event when somebody looks: most consumers want a few types only. */
+class RelayedEvent implements RecordedEvent {
+  readonly position: Position;
+  readonly stream: StreamName;
+  readonly revision: Revision;
+  readonly recordedAt: number;
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly #record: ConsumedRecord;
+  #event: CloudEvent | undefined;
+  #json: string | undefined;
+
+  constructor(record: ConsumedRecord) {
+    this.#record = record;
+    this.position = positionOf(record);
+    this.stream = header(record, 'stream') as StreamName;
+    this.revision = Number(header(record, 'revision'));
+    this.recordedAt = Date.parse(header(record, 'recordedat'));
+    this.id = header(record, 'ce_id');
+    this.source = header(record, 'ce_source');
+    this.type = header(record, 'ce_type');
+  }
+
+  get event(): CloudEvent {
+    this.#event ??= cloudEventOf(this.#record);
+    return this.#event;
+  }
+
+  /** The store keeps events in their canonical form, so the same text can be written again. */
+  get json(): string {
+    this.#json ??= canonicalJson(this.event);
+    return this.#json;
+  }
+}
+
+function cloudEventOf(record: ConsumedRecord): CloudEvent {
+  const attributes: Record<string, string> = { datacontenttype: header(record, 'content-type') };
+  for (const name of Object.keys(record.headers)) {
+    if (name.startsWith('ce_')) attributes[name.slice('ce_'.length)] = header(record, name);
+  }
+  try {
+    const data: unknown = JSON.parse(textOf(record.value ?? new Uint8Array()));
+    return { ...attributes, data } as unknown as CloudEvent;
+  } catch (error) {
+    throw unreadable(record, 'value', error);
+  }
+}
+
+function header(record: Pick<ConsumedRecord, 'headers' | 'offset'>, name: string): string {
+  const value = record.headers[name];
+  if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return textOf(value);
+  throw unreadable(record, name);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
+
+function unreadable(record: { readonly offset: number }, what: string, cause?: unknown) {
+  return kafkaErrors.error('E_BUS_RECORD_UNREADABLE', {
+    facts: { offset: record.offset, part: what },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,12 @@
+export * from './declared-kafka.ts';
+export * from './errors.ts';
+export * from './kafka-admin.ts';
+export * from './kafka-bus.ts';
+export type { KafkaConnection } from './kafka-connection.ts';
+export * from './kafka-inbox.ts';
+export * from './kafka-outbox.ts';
+export * from './kafka-state.ts';
+export * from './kafka-transport.ts';
+export * from './open-kafka-relay.ts';
+export * from './plan-kafka.ts';
+export * from './topic-names.ts';

@@ -1,0 +1,25 @@
+import { type Metrics, withSpan } from '@tongban/telemetry';
+import type { EventStore } from './event-store.ts';
+
+/** Seconds. A flush of a fast disk takes a tenth of a millisecond, a majority of a cluster some milliseconds. */
+const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** The same store, whose appends are measured, and are spans of the trace that they belong to. */
+export function observedStore<Store extends EventStore>(store: Store, metrics: Metrics): Store {
+  const duration = metrics.histogram('tongban_append_duration_seconds', {
+    description: 'Time from an append to its being durable.',
+    unit: 's',
+    bounds,
+  });
+  const observed = async <Outcomes>(stream: string, append: () => Promise<Outcomes>): Promise<Outcomes> => {
+    const startedMs = performance.now();
+    const outcomes = await withSpan('append', { 'tongban.stream': stream }, append);
+    duration.record((performance.now() - startedMs) / 1_000);
+    return outcomes;
+  };
+  return {
+    ...store,
+    append: (stream, expected, events) => observed(stream, () => store.append(stream, expected, events)),
+    appendAll: (appends) => observed(appends[0]?.stream ?? '', () => store.appendAll(appends)),
+  };
+}
