@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One address for the processes of a city, as an ingress gives it in production. For one machine. */
+/**
+ * One address for the processes of a city, as an ingress gives it in production. For one machine and trial: a service
+ * that refuses a body before it was sent whole is seen as a lost connection.
+ */
 export interface Gateway {
   readonly url: string;
   close(): Promise<void>;
@@ -48,7 +51,7 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, targets: rea
     return;
   }
   const { method, url = '/', headers } = incoming;
-  const outgoing = request(new URL(url, target), { method, headers: { ...headers, connection: 'close' } });
+  const outgoing = request(new URL(url, target), { method, headers, agent: false });
   let isConnected = false;
   outgoing.once('socket', (socket) => {
     const connected = (): void => {

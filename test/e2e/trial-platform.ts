@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@tongban/kernel';
 import { startPlatform } from '@tongban/service-platform';
 import { type Logger, silentLogger } from '@tongban/telemetry';
+import { newPostgresDatabase } from '@tongban/view-store/testing';
+import { inject } from 'vitest';
 import enterprise from '../../contracts/market-regulation/enterprise-registered/examples/valid-domestic.json' with {
   type: 'json',
 };
+import { startCity } from '../../infra/city/start-city.ts';
+import { applyDeclaration } from '../../infra/kafka/apply-declaration.ts';
 import { platformConfig } from '../../services/platform/src/platform-config.ts';
+import type { SharedEngines } from './engines.setup.ts';
 
 /** The platform as a user has it, in this process, in a folder of its own. */
 export interface TrialPlatform {
@@ -45,27 +51,16 @@ export interface TrialTerms {
 // biome-ignore lint/suspicious/noExplicitAny: what a test says of an answer is its assertion
 export type Answer = any;
 
+/**
+ * Starts it in this process. In the tests over engines the services are processes of their own, on Kafka and
+ * PostgreSQL, unless the test has a clock or a log of its own.
+ */
 export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatform> {
-  const { empty, clock = systemClock, logger = silentLogger, webhooksTo = [] } = terms;
+  const engines: SharedEngines | undefined = inject('engines');
+  const isApart = engines && !('absent' in engines) && !terms.clock && !terms.logger;
   const folder = mkdtempSync(join(tmpdir(), 'tongban-e2e-'));
-  const start = (port: number) => {
-    const config = platformConfig.parse({
-      listen: { port },
-      data: folder,
-      exchange: { webhookAllowedAddresses: webhooksTo },
-      city: { empty, enterprises: 3, everySeconds: 0 },
-    });
-    return startPlatform({ config, logger, clock });
-  };
-  let platform = await start(0);
-  let isRunning = true;
-  const { url, port } = platform;
-  const token = (department: string, role: TrialRole = 'department') =>
-    platform.token({ department, system: 'trial', role });
-  const pause = async () => {
-    if (isRunning) await platform.stop();
-    isRunning = false;
-  };
+  const running = await (isApart ? startApart(terms, folder, engines) : startTogether(terms, folder));
+  const { url, token } = running;
   return {
     url,
     folder,
@@ -85,16 +80,85 @@ export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatfo
       const text = await response.text();
       return { status: response.status, body: text === '' ? null : JSON.parse(text) };
     },
-    async restart(between = async () => {}) {
+    restart: (between = async () => {}) => running.restart(between),
+    async stop() {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What differs between a platform in this process and one of several processes. */
+interface Running {
+  readonly url: string;
+  token(as: string, role?: TrialRole): Promise<string>;
+  restart(between: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startTogether(terms: TrialTerms, folder: string): Promise<Running> {
+  const { empty, clock = systemClock, logger = silentLogger, webhooksTo = [] } = terms;
+  const start = (port: number) => {
+    const config = platformConfig.parse({
+      listen: { port },
+      data: folder,
+      exchange: { webhookAllowedAddresses: webhooksTo },
+      city: { empty, enterprises: 3, everySeconds: 0 },
+    });
+    return startPlatform({ config, logger, clock });
+  };
+  let platform = await start(0);
+  let isRunning = true;
+  const { url, port } = platform;
+  const pause = async () => {
+    if (isRunning) await platform.stop();
+    isRunning = false;
+  };
+  return {
+    url,
+    token: (department, role = 'department') => platform.token({ department, system: 'trial', role }),
+    async restart(between) {
       await pause();
       await between();
       platform = await start(port);
       isRunning = true;
     },
-    async stop() {
-      await pause();
-      rmSync(folder, { recursive: true, force: true });
+    stop: pause,
+  };
+}
+
+async function startApart(
+  { empty, webhooksTo = [] }: TrialTerms,
+  folder: string,
+  { brokers, postgresUrl }: Exclude<SharedEngines, { readonly absent: string }>,
+): Promise<Running> {
+  const topicPrefix = `e2e-${randomUUID()}`;
+  await applyDeclaration({
+    brokers,
+    different: { prefix: topicPrefix, replicas: 1, minInSyncReplicas: 1, departments: [] },
+  });
+  const city = await startCity({
+    folder,
+    brokers,
+    topicPrefix,
+    postgresUrl: await newPostgresDatabase(postgresUrl),
+    ...(empty ? {} : { departments: { enterprises: 3, everySeconds: 0 } }),
+    exchangeSettings: { TONGBAN_EXCHANGE_WEBHOOK_ALLOWED_ADDRESSES: JSON.stringify(webhooksTo) },
+  });
+  const services = [...city.processes.values()].filter(({ name }) => /^(exchange|flows)-/.test(name));
+  return {
+    url: city.url,
+    async token(as, role = 'department') {
+      const query = new URLSearchParams({ as, role, system: 'trial', format: 'text' });
+      const response = await fetch(`${city.url}/identity/token?${query}`, { method: 'POST' });
+      return (await response.text()).trim();
     },
+    async restart(between) {
+      await Promise.all(services.map((service) => service.stop()));
+      await between();
+      await Promise.all(services.map((service) => service.start()));
+    },
+    stop: () => city.stop(),
   };
 }
 

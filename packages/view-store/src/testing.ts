@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type PostgresServer, startPostgres, temporaryFolder } from '@tongban/testing';
+import { startPostgres, temporaryFolder } from '@tongban/testing';
 import { sql } from 'kysely';
 import { afterAll, describe, it } from 'vitest';
 import { openPostgresViews } from './open-postgres-views.ts';
@@ -46,16 +46,22 @@ export function onEveryViewEngine(name: string, tests: (engine: ViewEngine) => v
       return;
     }
     afterAll(() => found.stop());
-    tests({ name: 'PostgreSQL', restart: found.restart, place: () => newDatabase(found) });
+    tests({ name: 'PostgreSQL', restart: found.restart, place: () => newDatabase(found.url) });
   });
 }
 
-async function newDatabase(server: PostgresServer): Promise<ViewPlace> {
+/** Makes a database of its own on a server. Answers its address. */
+export async function newPostgresDatabase(serverUrl: string): Promise<string> {
   const name = `tongban-${randomUUID()}`;
-  const maker = await openPostgresViews({ url: server.url, schema: 'tongban-test' });
+  const maker = await openPostgresViews({ url: serverUrl, schema: 'tongban-test' });
   await sql`create database ${sql.id(name)}`.execute(maker.db);
   await maker.close();
-  const url = new URL(server.url);
+  const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return { open: (options) => openPostgresViews({ ...options, url: url.href }) };
+  return url.href;
+}
+
+async function newDatabase(serverUrl: string): Promise<ViewPlace> {
+  const url = await newPostgresDatabase(serverUrl);
+  return { open: (options) => openPostgresViews({ ...options, url }) };
 }
