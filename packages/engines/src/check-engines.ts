@@ -1,10 +1,9 @@
 import { openKurrentEventStore } from '@tongban/event-store-kurrent';
 import { type Clock, sleep, TongbanError, uuidV7 } from '@tongban/kernel';
-import { silentLogger } from '@tongban/telemetry';
 import { postgresVersion } from '@tongban/view-store';
 import type { EngineConfig } from './engine-config.ts';
-import { planKafka } from './kafka-declaration.ts';
-import { assertComplete, kafkaOf } from './open-engines.ts';
+import { planKafkaOf } from './kafka-declaration.ts';
+import { assertComplete } from './open-engines.ts';
 
 /** One engine that was asked. */
 export interface EngineCheck {
@@ -43,7 +42,7 @@ export async function checkEngines(
   }
   if (bus?.engine === 'kafka') {
     ask('bus', 'check bus.brokers, bus.user and that Kafka runs', async () => {
-      const plan = await planKafka(kafkaOf(bus, silentLogger), { prefix: bus.prefix });
+      const plan = await planKafkaOf(bus, {});
       await plan.close();
       const differences = plan.steps.length;
       if (differences === 0) return 'Kafka answers; topics and permissions are as declared';

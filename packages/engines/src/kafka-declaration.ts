@@ -8,6 +8,11 @@ import {
   type KafkaStep,
   openKafkaAdmin,
 } from '@tongban/event-bus-kafka';
+import { silentLogger } from '@tongban/telemetry';
+import type { BusConfig } from './engine-config.ts';
+import { assertComplete, kafkaOf } from './open-engines.ts';
+
+export { type KafkaStep, kafkaStepText } from '@tongban/event-bus-kafka';
 
 /** What differs between a cluster and the declaration, and the means to make it as declared. */
 export interface KafkaPlan {
@@ -18,7 +23,7 @@ export interface KafkaPlan {
 }
 
 /** Topics, logins and permissions, as data. */
-export const kafkaDeclarationFile: string = join(import.meta.dirname, '../../../infra/kafka/topics.json');
+const kafkaDeclarationFile: string = join(import.meta.dirname, '../../../infra/kafka/topics.json');
 
 /**
  * Compares a cluster with `infra/kafka/topics.json`, some of which may be different: a prefix, fewer replicas.
@@ -37,6 +42,19 @@ export async function planKafka(
     await admin.close();
     throw error;
   }
+}
+
+/** The same for the Kafka of a configuration. @throws E_ENGINE_SETTING where it names no brokers */
+export async function planKafkaOf(
+  bus: BusConfig,
+  different: Partial<KafkaDeclaration>,
+): Promise<Omit<KafkaPlan, 'apply'> & { apply(passwordOf: KafkaSecrets['passwordOf']): Promise<void> }> {
+  const kafka: BusConfig = { ...bus, engine: 'kafka' };
+  assertComplete({ data: '', bus: kafka });
+  const plan = await planKafka(kafkaOf(kafka, silentLogger), { prefix: bus.prefix, ...different });
+  const random = (target: Uint8Array): Uint8Array =>
+    crypto.getRandomValues(target as Uint8Array<ArrayBuffer>);
+  return { ...plan, apply: (passwordOf) => plan.apply({ passwordOf, random }) };
 }
 
 function readDeclaration(): KafkaDeclaration {

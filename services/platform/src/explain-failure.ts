@@ -55,5 +55,5 @@ const unreachable: readonly ((failure: TongbanError) => boolean)[] = [
   ({ code }) => unreachableCodes.has(code),
   (failure) => clientErrors.is(failure) && failure.status >= 500,
   (failure) => cliErrors.is(failure) && failure.code !== 'E_CLI_NO_TOKEN',
-  ({ code, status }) => /^E_(?:STORE|VIEWS)_/.test(code) && status >= 503,
+  ({ code, status }) => /^E_(?:STORE|VIEWS|BUS)_/.test(code) && status >= 502,
 ];

@@ -11,6 +11,7 @@ const settingOfOption = {
   host: 'listen.host',
   data: 'data',
   empty: 'city.empty',
+  brokers: 'bus.brokers',
 } as const;
 
 const portBounds = { min: 0, max: 65_535, otherwise: 8080 };

@@ -7,6 +7,7 @@ import { contractsCheck, contractsList, contractsShow } from './commands/contrac
 import { doctor } from './commands/doctor.ts';
 import { feed } from './commands/feed.ts';
 import { flowsList, flowsShow } from './commands/flows.ts';
+import { kafkaApply } from './commands/kafka.ts';
 import { publish } from './commands/publish.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   contractsCheck,
   flowsList,
   flowsShow,
+  kafkaApply,
   doctor,
 ];
 

@@ -1,0 +1,73 @@
+import type { KafkaStep } from '@tongban/engines/kafka-declaration';
+import { type Command, integerOption } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/** `tongban kafka apply`: topics, logins and permissions as they are declared. */
+export const kafkaApply: Command = {
+  name: 'kafka apply',
+  summary: 'Show how a Kafka cluster differs from its declaration, and mend it 应用 Kafka 声明',
+  options: {
+    yes: { type: 'boolean', say: 'make the changes; without it they are only shown' },
+    brokers: { type: 'string', say: 'host:port of some brokers, with commas (setting bus.brokers)' },
+    replicas: { type: 'string', say: 'copies of each topic, for a cluster with fewer than three brokers' },
+    config: { type: 'string', say: 'YAML file with settings' },
+  },
+  async run({ options, output, env, language }) {
+    const { loadSettings } = await import('../load-settings.ts');
+    const { kafkaStepText, planKafkaOf } = await import('@tongban/engines/kafka-declaration');
+    const { values } = loadSettings(options, env);
+    const replicas = integerOption(options, 'replicas', { min: 0, max: 9, otherwise: 0 });
+    output.progress(language === 'zh' ? '正在比较 ……' : 'comparing …');
+    const plan = await planKafkaOf(
+      values.bus,
+      replicas === 0 ? {} : { replicas, minInSyncReplicas: Math.max(1, replicas - 1) },
+    );
+    try {
+      const { steps } = plan;
+      const passwordOf = (user: string): string | undefined => env[passwordVariable(user)];
+      const isApplied = options.yes === true && steps.length > 0;
+      if (isApplied) {
+        output.note(
+          language === 'zh' ? `正在应用 ${steps.length} 项更改 ……` : `making ${steps.length} changes …`,
+        );
+        await plan.apply(passwordOf);
+      }
+      const left = isApplied ? steps.filter((step) => isLeft(step, passwordOf)) : steps;
+      output.result({ applied: isApplied, steps: steps as never, left: left as never }, () =>
+        [
+          ...steps.map(kafkaStepText),
+          summary({ count: steps.length, isApplied, zh: language === 'zh' }),
+          ...left.flatMap((step) => (isApplied ? [whyLeft(step, language === 'zh')] : [])),
+        ].join('\n'),
+      );
+      return left.length === 0 ? exitCodes.ok : exitCodes.refused;
+    } finally {
+      await plan.close();
+    }
+  },
+};
+
+/** Where the password of a new login comes from: `KAFKA_PASSWORD_PROPERTY_REGISTRY`. It is in no file of ours. */
+function passwordVariable(user: string): string {
+  return `KAFKA_PASSWORD_${user.replaceAll('-', '_').toUpperCase()}`;
+}
+
+/** What is done by a person, or needs a password that was not given. */
+function isLeft(step: KafkaStep, passwordOf: (user: string) => string | undefined): boolean {
+  return step.kind === 'cannot' || (step.kind === 'create-user' && passwordOf(step.user) === undefined);
+}
+
+function whyLeft(step: KafkaStep, zh: boolean): string {
+  if (step.kind !== 'create-user')
+    return zh ? '其余一项须人工处理，见上' : 'one is for a person to do, see above';
+  const variable = passwordVariable(step.user);
+  return zh
+    ? `登录名 ${step.user} 未创建：请以环境变量 ${variable} 给出其密码后再次运行`
+    : `the login ${step.user} was not made: give its password in ${variable} and run this again`;
+}
+
+function summary({ count, isApplied, zh }: { count: number; isApplied: boolean; zh: boolean }): string {
+  if (count === 0) return zh ? '与声明一致，无需更改' : 'as declared; nothing to do';
+  if (isApplied) return zh ? '已应用' : 'done';
+  return zh ? `${count} 项不同；加 --yes 应用` : `${count} differences; --yes makes the changes`;
+}
