@@ -1,6 +1,7 @@
 import { type CloudEvent, encodeKafka } from '@tongban/cloudevents';
 import type { Position, RecordedEvent, Revision, StreamName } from '@tongban/event-store';
 import { canonicalJson, instant } from '@tongban/kernel';
+import { isTracing, noteTrace, type TraceCarrier } from '@tongban/telemetry';
 import { kafkaErrors } from './errors.ts';
 
 /** A record as it is produced. */
@@ -28,9 +29,13 @@ export interface PlatformHeaders {
 }
 
 /** An event as a record in binary mode. Its key is its stream, so that a stream stays in order. */
-export function eventRecord(event: CloudEvent, platform: PlatformHeaders): ProducedRecord {
+export function eventRecord(
+  event: CloudEvent,
+  platform: PlatformHeaders,
+  trace: TraceCarrier = event,
+): ProducedRecord {
   const record = encodeKafka(event, platform.stream);
-  const { traceparent } = event;
+  const { traceparent, tracestate } = trace;
   return {
     ...record,
     headers: {
@@ -41,6 +46,7 @@ export function eventRecord(event: CloudEvent, platform: PlatformHeaders): Produ
       recordedat: instant(platform.recordedAt),
       // Tracing libraries look here, and not among the event's own attributes.
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...(tracestate === undefined ? {} : { tracestate }),
     },
   };
 }
@@ -82,7 +88,10 @@ class RelayedEvent implements RecordedEvent {
   }
 
   get event(): CloudEvent {
-    this.#event ??= cloudEventOf(this.#record);
+    if (this.#event === undefined) {
+      this.#event = cloudEventOf(this.#record);
+      if (isTracing()) noteTrace(this.#event, traceOfRecord(this.#record));
+    }
     return this.#event;
   }
 
@@ -104,6 +113,15 @@ function cloudEventOf(record: ConsumedRecord): CloudEvent {
   } catch (error) {
     throw unreadable(record, 'value', error);
   }
+}
+
+/** The relay's span, which is the parent of what a consumer does. */
+function traceOfRecord(record: ConsumedRecord): TraceCarrier {
+  const { traceparent, tracestate } = record.headers;
+  return {
+    ...(traceparent === undefined ? {} : { traceparent: header(record, 'traceparent') }),
+    ...(tracestate === undefined ? {} : { tracestate: header(record, 'tracestate') }),
+  };
 }
 
 function header(record: Pick<ConsumedRecord, 'headers' | 'offset'>, name: string): string {

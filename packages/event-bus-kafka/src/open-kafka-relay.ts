@@ -1,7 +1,7 @@
 import type { Relay, RelayOptions, RelayStatus } from '@tongban/event-bus';
 import type { Position, RecordedEvent, SubscriptionMessage } from '@tongban/event-store';
 import { invariant } from '@tongban/kernel';
-import type { Logger } from '@tongban/telemetry';
+import { type EventSpan, type Logger, openEventSpan } from '@tongban/telemetry';
 import type { Admin, Kafka } from 'kafkajs';
 import { kafkaErrors, topicMissing } from './errors.ts';
 import { eventRecord } from './event-record.ts';
@@ -19,6 +19,13 @@ export interface KafkaRelayOptions extends KafkaConnection, RelayOptions {
   /** The beginning of every topic's name. Default `tongban`. */
   readonly prefix?: string;
   readonly logger: Logger;
+}
+
+/** Events of one batch that go to one partition. */
+interface Lot {
+  readonly topic: string;
+  readonly partition: number;
+  readonly events: RecordedEvent[];
 }
 
 /** Events of one batch. More of them at once are no faster, and fewer come sooner. */
@@ -119,7 +126,7 @@ class RelayToKafka implements Relay {
     topics: ReadonlyMap<string, number>,
     events: readonly RecordedEvent[],
   ): Promise<readonly RecordRange[]> {
-    const lots = new Map<string, { topic: string; partition: number; events: RecordedEvent[] }>();
+    const lots = new Map<string, Lot>();
     for (const event of events) {
       const topic = this.#names.owner(ownerOfType(event.type));
       const partitions = topics.get(topic);
@@ -129,9 +136,7 @@ class RelayToKafka implements Relay {
       if (lot === undefined) lots.set(`${topic}/${partition}`, { topic, partition, events: [event] });
       else lot.events.push(event);
     }
-    const sent = await Promise.allSettled(
-      lots.values().map((lot) => producer.send(lot.topic, lot.partition, lot.events.map(recordOf))),
-    );
+    const sent = await Promise.allSettled(lots.values().map((lot) => sendLot(producer, lot)));
     const failed = sent.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     return sent.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -158,6 +163,23 @@ async function* eventsOf(
   for await (const message of messages) if (message.kind === 'events') yield message.events;
 }
 
-function recordOf(recorded: RecordedEvent) {
-  return eventRecord(recorded.event, recorded);
+/** Each event that belongs to a trace is sent inside a span of it, which goes with the record. */
+async function sendLot(
+  producer: OrderedProducer,
+  { topic, partition, events }: Lot,
+): Promise<readonly RecordRange[]> {
+  const spans: EventSpan[] = [];
+  const records = events.map((recorded) => {
+    const span = openEventSpan('relay', { 'tongban.topic': topic }, recorded.event);
+    if (span !== undefined) spans.push(span);
+    return eventRecord(recorded.event, recorded, span?.carrier);
+  });
+  try {
+    const ranges = await producer.send(topic, partition, records);
+    for (const span of spans) span.end();
+    return ranges;
+  } catch (error) {
+    for (const span of spans) span.end(error);
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
-import { type Metrics, withSpan } from '@tongban/telemetry';
-import type { EventStore } from './event-store.ts';
+import { isTracing, type Metrics, noteTrace, withSpan } from '@tongban/telemetry';
+import type { EventStore, NewEvent } from './event-store.ts';
 
 /** Seconds. A flush of a fast disk takes a tenth of a millisecond, a majority of a cluster some milliseconds. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -19,7 +19,21 @@ export function observedStore<Store extends EventStore>(store: Store, metrics: M
   };
   return {
     ...store,
-    append: (stream, expected, events) => observed(stream, () => store.append(stream, expected, events)),
-    appendAll: (appends) => observed(appends[0]?.stream ?? '', () => store.appendAll(appends)),
+    append: (stream, expected, events) =>
+      observed(stream, () => {
+        noteTraces(events);
+        return store.append(stream, expected, events);
+      }),
+    appendAll: (appends) =>
+      observed(appends[0]?.stream ?? '', () => {
+        for (const { events } of appends) noteTraces(events);
+        return store.appendAll(appends);
+      }),
   };
+}
+
+/** Followers in this process are handed the same objects: what they do belongs to this append. */
+function noteTraces(events: readonly NewEvent[]): void {
+  if (!isTracing()) return;
+  for (const { event } of events) if (event !== undefined) noteTrace(event);
 }

@@ -33,8 +33,13 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
 
   return {
     publish(events: readonly RecordedEvent[]): void {
+      const [first] = events;
+      if (first === undefined) return;
       let needless = Number.POSITIVE_INFINITY;
-      for (const { at } of subscribers) if (recent.covers(at)) needless = Math.min(needless, at);
+      // Whoever stands just before these events wants them, also where they are the first that are kept.
+      for (const { at } of subscribers) {
+        if (recent.covers(at) || at === first.position - 1) needless = Math.min(needless, at);
+      }
       recent.add(events, needless);
       for (const subscriber of subscribers) subscriber.wake();
     },

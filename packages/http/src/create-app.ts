@@ -68,19 +68,22 @@ function serveRequests(server: HttpServer, ids: IdSource, duration: Histogram): 
     setSecurityHeaders(c);
     const method = c.req.method;
     const route = routePath(c, -1);
-    try {
-      await withSpan(`${method} ${route}`, { 'http.request.method': method, 'http.route': route }, next, {
-        traceparent: headerOf(c, 'traceparent'),
-        tracestate: headerOf(c, 'tracestate'),
-      });
-    } catch (thrown) {
-      // Hono hands errors to onError; what is thrown and no Error arrives here.
-      c.res = failureResponse(c, thrown);
-    }
-    const seconds = (performance.now() - startedAt) / 1_000;
-    const status = c.res.status;
-    duration.record(seconds, { method, route, status });
-    server.logger.debug({ requestId, method, path: c.req.path, status, seconds }, 'Request answered.');
+    const answer = async (): Promise<void> => {
+      try {
+        await next();
+      } catch (thrown) {
+        // Hono hands errors to onError; what is thrown and no Error arrives here.
+        c.res = failureResponse(c, thrown);
+      }
+      const seconds = (performance.now() - startedAt) / 1_000;
+      const status = c.res.status;
+      duration.record(seconds, { method, route, status });
+      server.logger.debug({ requestId, method, path: c.req.path, status, seconds }, 'Request answered.');
+    };
+    await withSpan(`${method} ${route}`, { 'http.request.method': method, 'http.route': route }, answer, {
+      traceparent: headerOf(c, 'traceparent'),
+      tracestate: headerOf(c, 'tracestate'),
+    });
   };
 }
 

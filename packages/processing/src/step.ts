@@ -1,5 +1,5 @@
 import type { Position, RecordedEvent } from '@tongban/event-store';
-import { withSpan } from '@tongban/telemetry';
+import { traceOf, withEventSpans, withSpan } from '@tongban/telemetry';
 import { derivedEventId } from './derived-event-id.ts';
 import { type Failure, type ParkedEvent, parkedEvent } from './parked-event.ts';
 import type { ProcessingStore } from './processing-store.ts';
@@ -81,7 +81,11 @@ async function stepView<Tx>(
     const position = await claim(context, tx, target.key);
     const { free, behind } = await sortOut(context, tx, target, batch, position);
     const addressed = await target.address(tx);
-    if (free.length > 0) await view.project(addressed, free);
+    if (free.length > 0) {
+      const attributes = { 'tongban.view': view.name };
+      const events = () => free.map(({ event }) => event);
+      await withEventSpans(`project ${view.name}`, attributes, events, () => view.project(addressed, free));
+    }
     await finish(context, tx, target, { behind, position, next: batch.next });
   });
 }
@@ -121,7 +125,7 @@ async function react<Tx>(
     signal: context.signal,
   };
   const work = (): ReturnType<Reactor<Tx>['react']> => reactor.react(event, reaction);
-  const effect = await withSpan(`react ${event.type}`, attributes, work, event.event);
+  const effect = await withSpan(`react ${event.type}`, attributes, work, traceOf(event.event));
   return effect ?? undefined;
 }
 

@@ -1,4 +1,6 @@
 export * from './create-logger.ts';
+export type { EventSpan } from './event-trace.ts';
+export { isTracing, noteTrace, openEventSpan, traceOf, withEventSpans } from './event-trace.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './prometheus-metrics.ts';

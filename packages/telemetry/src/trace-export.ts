@@ -1,4 +1,5 @@
 import { context, trace } from '@opentelemetry/api';
+import { setTracing } from './event-trace.ts';
 
 /** Spans of this process on their way to a collector. */
 export interface TraceExport {
@@ -39,8 +40,10 @@ export async function exportTraces({ endpoint, service }: TraceExportOptions): P
   contexts.enable();
   context.setGlobalContextManager(contexts);
   trace.setGlobalTracerProvider(provider);
+  setTracing(true);
   return {
     async close() {
+      setTracing(false);
       await provider.shutdown().catch(() => undefined);
       trace.disable();
       context.disable();

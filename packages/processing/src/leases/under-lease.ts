@@ -48,7 +48,7 @@ async function workUnder<Tx>(lease: Lease, options: UnderLeaseOptions<Tx>, ttlMs
   const { name, holder, logger } = options;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  logger.info({ lease: name, holder, token: lease.token }, 'lease taken');
+  logger.info({ lease: name, holder, fencing: lease.token }, 'lease taken');
   const renewing = renew(lease, options, ttlMs, signal).then((lost) => lost && ended.abort(leaseLost(name)));
   try {
     await options.work(lease, signal);
@@ -58,7 +58,7 @@ async function workUnder<Tx>(lease: Lease, options: UnderLeaseOptions<Tx>, ttlMs
   const isLost = ended.signal.aborted;
   ended.abort();
   await renewing;
-  if (isLost) logger.warn({ lease: name, holder, token: lease.token }, 'lease lost');
+  if (isLost) logger.warn({ lease: name, holder, fencing: lease.token }, 'lease lost');
   else await giveUp(lease, options).catch(() => undefined);
 }
 
