@@ -24,8 +24,8 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'over engines',
           include: inBothModes.map((name) => `test/e2e/${name}.test.ts`),
-          globalSetup: ['test/e2e/engines.setup.ts'],
-          setupFiles: ['test/e2e/engines.absent.ts'],
+          globalSetup: ['test/e2e/shared-engines.ts'],
+          setupFiles: ['test/e2e/without-engines.ts'],
         },
       },
     ],

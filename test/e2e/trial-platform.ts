@@ -13,7 +13,7 @@ import enterprise from '../../contracts/market-regulation/enterprise-registered/
 import { startCity } from '../../infra/city/start-city.ts';
 import { applyDeclaration } from '../../infra/kafka/apply-declaration.ts';
 import { platformConfig } from '../../services/platform/src/platform-config.ts';
-import type { SharedEngines } from './engines.setup.ts';
+import type { SharedEngines } from './shared-engines.ts';
 
 /** The platform as a user has it, in this process, in a folder of its own. */
 export interface TrialPlatform {
