@@ -3,13 +3,15 @@
  *
  * Latency: published into the embedded store at 500 a second, relayed, consumed by another process that writes an
  * effect in SQLite. Rate: stored events relayed, and heard again from the beginning, beside a bare kafkajs producer and
- * consumer with the same records, partitions, acks and batches, in turns on the same brokers.
+ * consumer and beside Apache Kafka's own Java client, with records of the same size, partitions and acks, in turns on
+ * the same brokers.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { kafkaBus, openKafkaRelay } from '@tongban/event-bus-kafka';
 import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
@@ -18,6 +20,7 @@ import { systemClock } from '@tongban/kernel';
 import { silentLogger } from '@tongban/telemetry';
 import { temporaryFolder, waitFor } from '@tongban/testing';
 import { applyDeclaration } from '../../infra/kafka/apply-declaration.ts';
+import { kafkaJars } from '../../infra/kafka/kafka-jars.ts';
 import { startKafka } from '../../infra/kafka/start-kafka.ts';
 import { consumeBare, produceBare } from './bare-kafkajs.ts';
 
@@ -29,6 +32,8 @@ const warmUpEvents = quick ? 500 : 2_500;
 const rateEvents = quick ? 30_000 : 150_000;
 const rounds = quick ? 1 : 3;
 const streams = 300;
+/** The canonical text of an event of these. */
+const recordBytes = benchEvent(0, 0).json.length;
 
 const kafka = await startKafka({ brokers: 3, faults: true });
 if ('absent' in kafka) {
@@ -90,13 +95,20 @@ async function measureRates(): Promise<void> {
   const note = (work: string, perSecond: number): void => {
     rates[work] ??= [];
     rates[work].push(perSecond);
+    console.error(`… ${work}: ${Math.round(perSecond).toLocaleString('en')}/s`);
   };
   for (let round = 0; round < rounds; round++) {
     const prefix = `rate-${round}`;
-    await applyDeclaration({ brokers, different: { prefix, owners: ['tax', 'bare'], departments: [] } });
+    await applyDeclaration({
+      brokers,
+      different: { prefix, owners: ['tax', 'bare', 'java'], departments: [] },
+    });
     note('bare kafkajs producer', await produceBare(brokers, `${prefix}.bare`, store));
     note('relay', await relayRate(prefix, store));
     note('bare kafkajs consumer', await consumeBare(brokers, `${prefix}.bare`, rateEvents));
+    const java = await javaRates(`${prefix}.java`);
+    note('Java client, producer', java.produced);
+    note('Java client, consumer', java.consumed);
     note('bus, events not looked into', await busRate(prefix, false));
     note('bus, events parsed', await busRate(prefix, true));
   }
@@ -105,6 +117,16 @@ async function measureRates(): Promise<void> {
     const median = all.sort((one, other) => one - other)[Math.floor(all.length / 2)] ?? 0;
     console.log(`  ${work.padEnd(30)} ${Math.round(median).toLocaleString('en').padStart(9)}`);
   }
+}
+
+async function javaRates(topic: string): Promise<{ readonly produced: number; readonly consumed: number }> {
+  const jars = await kafkaJars();
+  if ('absent' in jars) throw new Error(jars.absent);
+  const program = join(import.meta.dirname, 'JavaClient.java');
+  const words = [brokers.join(','), topic, String(rateEvents), String(recordBytes)];
+  const { stdout } = await promisify(execFile)('java', ['-cp', join(jars.folder, '*'), program, ...words]);
+  const [produced = 0, consumed = 0] = stdout.trim().split(' ').map(Number);
+  return { produced, consumed };
 }
 
 async function relayRate(prefix: string, store: EventStore): Promise<number> {

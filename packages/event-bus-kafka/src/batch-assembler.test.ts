@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BatchAssembler, partitionKey } from './batch-assembler.ts';
 import type { ConsumedRecord } from './event-record.ts';
-import { decodeBatch, encodeBatch, type RelayedBatch } from './relayed-batch.ts';
+import { decodeBatch, encodeBatch, type RecordRange, type RelayedBatch } from './relayed-batch.ts';
 
 const topics = ['t.tax', 't.courts'] as const;
 const partitions = [0, 1] as const;
@@ -199,6 +199,18 @@ describe('the assembler', () => {
     expect(wantsMore()).toBe(false);
     while (assembler.take()) expect(assembler.wantsBatches).toBe(true);
     expect(wantsMore()).toBe(true);
+  });
+
+  it('goes on where one batch has more records, in many requests, than are held', () => {
+    const log = new Log();
+    const whole = produce(log, 0, 8_000);
+    const parts = (range: RecordRange): readonly RecordRange[] =>
+      Array.from({ length: Math.ceil(range.count / 300) }, (_, at) => {
+        const first = range.first + at * 300;
+        return { ...range, first, count: Math.min(300, range.first + range.count - first) };
+      });
+    log.batches.push({ ...whole, ranges: whole.ranges.flatMap(parts) });
+    expect(readAll(log, new BatchAssembler({ after: 0, ...everything }), [500], 0)).toEqual(upTo(0, 8_000));
   });
 
   it('refuses a record that is no batch', () => {

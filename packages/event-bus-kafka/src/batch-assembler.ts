@@ -56,9 +56,18 @@ export class BatchAssembler {
 
   /** Where each partition that a batch has named is to be read next, and whether now. */
   demands(): Iterable<readonly [partition: string, cursor: number, wantsMore: boolean]> {
+    // What the first batch waits for is fetched however much is held: one batch may have more than that.
+    const awaited = new Set<PartitionBuffer>();
+    for (const range of this.#waiting[0]?.ranges ?? []) {
+      const buffer = this.#buffer(range);
+      if (!buffer.isComplete(range)) awaited.add(buffer);
+    }
     return this.#partitions
       .entries()
-      .map(([key, buffer]) => [key, buffer.cursor as number, buffer.wantsMore(recordsHeldMax)] as const);
+      .map(
+        ([key, buffer]) =>
+          [key, buffer.cursor as number, buffer.size < recordsHeldMax || awaited.has(buffer)] as const,
+      );
   }
 
   /**

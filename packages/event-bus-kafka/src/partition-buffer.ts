@@ -13,11 +13,9 @@ export class PartitionBuffer {
     return this.#cursor;
   }
 
-  /** Whether to go on fetching: what a batch waits for always, ahead of that as far as `recordsMax` allows. */
-  wantsMore(recordsMax: number): boolean {
-    const [first] = this.#wanted;
-    if (this.#cursor === undefined) return false;
-    return (first !== undefined && !this.isComplete(first)) || this.#records.size < recordsMax;
+  /** Records that are held. */
+  get size(): number {
+    return this.#records.size;
   }
 
   /** Notes that a batch waits for these records. Two relays at once may send the reading back. */
