@@ -1,26 +1,12 @@
 #!/usr/bin/env node
-import {
-  busConfig,
-  runMain,
-  serve,
-  servingConfig,
-  storeConfig,
-  trustedIssuers,
-  viewsConfig,
-} from '@tongban/engines';
+import { runMain, serve, trustedIssuers } from '@tongban/engines';
 import type { ServiceDefinition } from '@tongban/service';
-import { z } from 'zod';
-import { exchangeConfig, exchangeService } from './service.ts';
+import { exchangeService } from './service.ts';
+import { settings } from './settings.ts';
 
 await runMain({
   name: 'exchange',
-  settings: z.object({
-    ...servingConfig.shape,
-    store: storeConfig,
-    views: viewsConfig,
-    bus: busConfig,
-    exchange: exchangeConfig,
-  }),
+  settings,
   start: (config, given) =>
     serve({
       settings: config,

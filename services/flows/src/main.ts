@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { busConfig, runMain, serve, servingConfig, trustedIssuers, viewsConfig } from '@tongban/engines';
-import { z } from 'zod';
+import { runMain, serve, trustedIssuers } from '@tongban/engines';
 import { flowsService } from './service.ts';
+import { settings } from './settings.ts';
 
 await runMain({
   name: 'flows',
-  settings: z.object({ ...servingConfig.shape, views: viewsConfig, bus: busConfig }),
+  settings,
   start: (config, given) =>
     serve({
       settings: config,

@@ -1,31 +1,8 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { runMain, serve, servingConfig } from '@tongban/engines';
-import { z } from 'zod';
+import { runMain, serve } from '@tongban/engines';
 import { openTrialIssuer, trialIssuerService } from './service.ts';
-
-const settings = z.object({
-  ...servingConfig.shape,
-  issuer: z
-    .object({
-      /** The address under which tokens are asked for and verified; default where it listens. */
-      origin: z.url().optional(),
-      /** Departments that may be named. */
-      departments: z
-        .array(z.string().min(1))
-        .default([
-          'market-regulation',
-          'tax',
-          'courts',
-          'customs',
-          'utilities',
-          'property-registry',
-          'vehicle-administration',
-          'platform',
-        ]),
-    })
-    .prefault({}),
-});
+import { settings } from './settings.ts';
 
 await runMain({
   name: 'trial-issuer',
