@@ -65,26 +65,31 @@ export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatfo
     url,
     folder,
     token,
-    async call(path, { as, role, method, headers = {}, body } = {}) {
-      const bearer = as && (await token(as, role));
-      const isObject = typeof body === 'object' && !(body instanceof Uint8Array);
-      const response = await fetch(url + path, {
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
-        headers: {
-          ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-          ...(isObject ? { 'content-type': 'application/json' } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: (isObject ? JSON.stringify(body) : body) as string }),
-      });
-      const text = await response.text();
-      return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-    },
+    call: caller(url, token),
     restart: (between = async () => {}) => running.restart(between),
     async stop() {
       await running.stop();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Calls an address as somebody, with JSON both ways. */
+export function caller(url: string, token: TrialPlatform['token']): TrialPlatform['call'] {
+  return async (path, { as, role, method, headers = {}, body } = {}) => {
+    const bearer = as && (await token(as, role));
+    const isObject = typeof body === 'object' && !(body instanceof Uint8Array);
+    const response = await fetch(url + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(isObject ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: (isObject ? JSON.stringify(body) : body) as string }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   };
 }
 

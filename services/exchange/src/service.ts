@@ -33,6 +33,7 @@ import { entitlementOf } from './feeds/entitlement.ts';
 import { type Entitlement, openFeedReader } from './feeds/feed-reader.ts';
 import { openReadRecorder } from './feeds/read-recorder.ts';
 import { openTail } from './feeds/tail.ts';
+import { openErasureWatch } from './personal-data/erasure-watch.ts';
 import { openPersonKeys, type PersonKeyTables, personKeyMigrations } from './personal-data/person-keys.ts';
 import { personalFieldsUnder } from './personal-data/personal-fields-of.ts';
 import { openPlatformJournal } from './platform-journal.ts';
@@ -48,6 +49,7 @@ import { openKeyView } from './registers/key-view.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
 import { carryEvents } from './transport/carry-events.ts';
+import { leasedPart } from './transport/leased-part.ts';
 import { type ObservedTrafficTables, observedTrafficView } from './views/observed-traffic.ts';
 import { type PageReadTables, pageReadsView } from './views/page-reads.ts';
 import { type WebhookSecretTables, webhookMigrations } from './webhooks/webhook-secrets.ts';
@@ -75,7 +77,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
   name: 'exchange',
   config: exchangeConfig,
   async start(context) {
-    const { app, clock, ids, random, logger, metrics, keep } = context;
+    const { app, clock, ids, random, logger, metrics, transport, keep } = context;
     const store = context.store();
     const views = await context.views<Tables>({
       migrations: { ...personKeyMigrations, ...acknowledgementMigrations, ...webhookMigrations },
@@ -87,6 +89,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const grants = keep(openGrantView(registers));
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
+    const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));
     const personalFields = personalFieldsUnder(personKeys);
     const journal = openPlatformJournal({ store, catalogue: context.contracts, clock, ids });
     const commands = openSharingCommands({ store, journal, ids });
@@ -108,7 +111,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const tail = keep(await openTail(store));
     const recorder = openReadRecorder(journal);
     const entitlement = async (department: string, head: Position): Promise<Entitlement> => {
-      const register = await grants.upTo(head);
+      const [register] = await Promise.all([grants.upTo(head), erasures.upTo(head)]);
       return entitlementOf({
         department,
         register,
@@ -155,18 +158,19 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
         random,
         allowedAddresses: context.config.webhookAllowedAddresses,
         timeoutMs: context.config.webhookTimeoutMs,
+        isActive: transport === undefined,
       }),
     );
 
     observeProcessors(metrics, () => [...handles, ...webhooks.runs()]);
-    const { transport } = context;
     if (transport !== undefined) {
-      const carrying = { transport, store, processing: views, reader, publisher, clock, logger, metrics };
-      carryEvents({ ...carrying, holder: `exchange-${ids.next()}` }).forEach(keep);
+      const leasing = { processing: views, clock, logger, holder: `exchange-${ids.next()}` };
+      carryEvents({ ...leasing, transport, store, reader, publisher, metrics }).forEach(keep);
+      keep(leasedPart({ ...leasing, name: 'webhook-deliveries', begin: () => webhooks.activate() }));
     }
 
     mountPublishRoutes(app, publisher);
-    mountEventRoutes(app, { store, contracts, personalFields });
+    mountEventRoutes(app, { store, contracts, erasures, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
     mountWebhookRoutes(app, { webhooks, store, ids });
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });

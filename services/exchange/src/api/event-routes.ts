@@ -3,6 +3,7 @@ import { type App, describeRoute, identityOf, requires, validated } from '@tongb
 import { z } from 'zod';
 import { exchangeErrors } from '../errors.ts';
 import { feedItem } from '../feeds/feed-item.ts';
+import type { ErasureWatch } from '../personal-data/erasure-watch.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import { eventResponses } from './event-answers.ts';
@@ -13,10 +14,11 @@ export function mountEventRoutes(
   options: {
     readonly store: EventStore;
     readonly contracts: ContractView;
+    readonly erasures: Pick<ErasureWatch, 'upTo'>;
     readonly personalFields: PersonalFields;
   },
 ): void {
-  const { store, contracts, personalFields } = options;
+  const { store, contracts, erasures, personalFields } = options;
   app.get(
     '/v1/events',
     requires('department'),
@@ -32,6 +34,7 @@ export function mountEventRoutes(
       const { department } = identityOf(c);
       const own = source.startsWith(`/departments/${department}/`);
       const recorded = own ? await store.find(source, id) : undefined;
+      await erasures.upTo(await store.head());
       if (!recorded) {
         throw exchangeErrors.error('E_EVENT_NOT_FOUND', {
           detail: {

@@ -18,6 +18,8 @@ export interface PersonKeys {
   inForce(person: string): Promise<readonly string[]>;
   /** Destroys these keys; those that are destroyed already stay so. Overwritten on disk before it answers. */
   destroy(keyIds: readonly string[]): Promise<void>;
+  /** Keeps these keys in memory no longer: another process has destroyed them. */
+  forget(keyIds: readonly string[]): void;
 }
 
 interface PersonKeyTable {
@@ -126,6 +128,7 @@ export function openPersonKeys(options: {
 
   return {
     sealingKey,
+    forget,
     async openingKey(keyId) {
       const known = byId.get(keyId);
       if (known) return known;

@@ -79,6 +79,7 @@ export async function openExchangeLaboratory(): Promise<ExchangeLaboratory> {
     suspended,
     async open(terms = {}) {
       const webhooks = await openWebhooks({
+        isActive: true,
         store,
         processing: views,
         db: views.db,

@@ -10,6 +10,8 @@ export interface WebhookDispatcher {
   upTo(position: Position): Promise<void>;
   run(webhookId: string): WebhookRun | undefined;
   runs(): readonly WebhookRun[];
+  /** Begins to deliver, or has what is under way end and then rests: another process delivers. */
+  setActive(active: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,10 +19,13 @@ export interface WebhookDispatcher {
 const startAgainMs = 30_000;
 
 /** Resolves when the webhooks that are registered at this moment run. */
-export async function openWebhookDispatcher<Tx>(options: WebhookRunOptions<Tx>): Promise<WebhookDispatcher> {
+export async function openWebhookDispatcher<Tx>(
+  options: WebhookRunOptions<Tx> & { readonly isActive: boolean },
+): Promise<WebhookDispatcher> {
   const { view, secrets, clock, logger } = options;
   const runs = new Map<string, WebhookRun>();
   let isStopped = false;
+  let { isActive } = options;
   let isQueued = false;
   let cancelTimer = (): void => {};
   let last: Promise<void> = Promise.resolve();
@@ -41,7 +46,9 @@ export async function openWebhookDispatcher<Tx>(options: WebhookRunOptions<Tx>):
   const begin = async (webhook: RegisteredWebhook): Promise<void> => {
     const { webhookId, department } = webhook;
     try {
-      runs.set(webhookId, await runWebhook(webhook, options));
+      const run = await runWebhook(webhook, options);
+      if (!isActive) await run.pause();
+      runs.set(webhookId, run);
     } catch (error) {
       logger.error({ webhookId, department, error }, 'A webhook could not be started.');
       cancelTimer();
@@ -75,6 +82,14 @@ export async function openWebhookDispatcher<Tx>(options: WebhookRunOptions<Tx>):
     },
     run: (webhookId) => runs.get(webhookId),
     runs: () => [...runs.values()],
+    async setActive(active) {
+      isActive = active;
+      await last;
+      for (const run of runs.values()) {
+        if (active) run.resume();
+        else await run.pause();
+      }
+    },
     async stop() {
       isStopped = true;
       cancelTimer();

@@ -54,6 +54,8 @@ export interface Webhooks extends ServicePart {
   /** Its deliveries; undefined where they could not be started. */
   run(webhookId: string): WebhookRun | undefined;
   runs(): readonly WebhookRun[];
+  /** Delivers until the part that it answers is stopped; for a process that was opened resting. */
+  activate(): ServicePart;
 }
 
 export interface WebhooksOptions<Tx> {
@@ -68,6 +70,8 @@ export interface WebhooksOptions<Tx> {
   readonly logger: Logger;
   readonly allowedAddresses: readonly string[];
   readonly timeoutMs: number;
+  /** False: it rests until it is activated, because another process may deliver. */
+  readonly isActive: boolean;
   /** Default `webhookPatience`. */
   readonly patience?: WebhookPatience;
 }
@@ -126,6 +130,14 @@ export async function openWebhooks<Tx>(options: WebhooksOptions<Tx>): Promise<We
     webhook,
     run: (webhookId) => opened.run(webhookId),
     runs: () => opened.runs(),
+    activate() {
+      void opened.setActive(true);
+      return {
+        name: 'webhook-deliveries',
+        status: () => ({ state: 'running' }),
+        stop: () => opened.setActive(false),
+      };
+    },
     async of(department) {
       return (await view.current()).all().filter((one) => one.department === department);
     },
