@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What a user sees must be the same in one process and over engines, so these run a second time there. Those that set
@@ -6,9 +7,19 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
  */
 const inBothModes = ['thin-path', 'client', 'emitters', 'documents', 'feed', 'signatures'];
 
+/** The longest first, so that no worker is left alone with them at the end: faults, then whole systems, then the rest. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number =>
+      /\/test\/(?:kafka|durability|faults)\//.test(moduleId) ? 0 : /\/test\//.test(moduleId) ? 1 : 2;
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
 const config: ViteUserConfig = defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

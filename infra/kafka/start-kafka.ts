@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { startContainer } from '@tongban/testing';
 import { kafkaJars } from './kafka-jars.ts';
 import { formatNode, type KafkaNode } from './kafka-node.ts';
 import type { ClusterPlan, NodePorts } from './node-properties.ts';
@@ -36,13 +37,42 @@ export interface KafkaOptions {
   readonly faults?: boolean;
 }
 
-/** The cluster that KAFKA_BROKERS names, else one of our own from Apache Kafka's jars. Where there is neither: why. */
+/**
+ * The cluster that KAFKA_BROKERS names, else one of our own from Apache Kafka's jars, else a broker in a container.
+ * Where there is none of them: why.
+ */
 export async function startKafka(options: KafkaOptions): Promise<KafkaCluster | { readonly absent: string }> {
   const named = process.env.KAFKA_BROKERS;
   if (named && !options.faults) return namedCluster(named.split(','));
   const jars = await kafkaJars();
-  if ('absent' in jars) return { absent: `there is no Kafka: set KAFKA_BROKERS, or: ${jars.absent}` };
-  return ownCluster(options, jars.folder);
+  if (!('absent' in jars)) return ownCluster(options, jars.folder);
+  const container = options.faults ? undefined : await brokerInContainer();
+  return container ?? { absent: `there is no Kafka: set KAFKA_BROKERS, or: ${jars.absent}` };
+}
+
+/** One broker without logins, for what neither kills it nor logs in. */
+async function brokerInContainer(): Promise<KafkaCluster | undefined> {
+  const container = await startContainer({
+    image: 'apache/kafka:4.4.0',
+    port: 9092,
+    env: (port) => ({
+      KAFKA_NODE_ID: '1',
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${port}`,
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      KAFKA_AUTHORIZER_CLASS_NAME: 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      KAFKA_SUPER_USERS: 'User:ANONYMOUS',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
+      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+    }),
+    says: /Kafka Server started/,
+  });
+  return container && { ...namedCluster([`127.0.0.1:${container.port}`]), stop: () => container.stop() };
 }
 
 async function ownCluster(options: KafkaOptions, jars: string): Promise<KafkaCluster> {

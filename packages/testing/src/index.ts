@@ -1,3 +1,4 @@
+export * from './container.ts';
 export * from './free-port.ts';
 export * from './given.ts';
 export * from './otlp-receiver.ts';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { startContainer } from './container.ts';
 import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server for tests, empty but for what its tests make. */
@@ -18,15 +19,13 @@ export interface PostgresServer {
 
 /**
  * The server that POSTGRES_URL names, else one of our own from the machine's own PostgreSQL (Debian: `postgresql`), in
- * a temporary folder, on a free port. Where there is neither: why.
+ * a temporary folder, on a free port, else one in a container. Where there is none of them: why.
  */
 export async function startPostgres(): Promise<PostgresServer | { readonly absent: string }> {
   const url = process.env.POSTGRES_URL;
   if (url) return { url, restart: undefined, stop: async () => {} };
   const bin = postgresFolder();
-  if (bin === undefined) {
-    return { absent: 'there is no PostgreSQL: set POSTGRES_URL or install the package postgresql' };
-  }
+  if (bin === undefined) return inContainer();
   const folder = mkdtempSync(join(tmpdir(), 'tongban-postgres-'));
   const port = await freePort();
   const prefix = unprivileged(folder);
@@ -72,6 +71,23 @@ export async function startPostgres(): Promise<PostgresServer | { readonly absen
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function inContainer(): Promise<PostgresServer | { readonly absent: string }> {
+  const container = await startContainer({
+    image: 'postgres:18.1',
+    port: 5432,
+    env: () => ({ POSTGRES_HOST_AUTH_METHOD: 'trust' }),
+    // It starts twice: first without an address, to make its database.
+    says: /listening on IPv4 address "0\.0\.0\.0"/,
+  });
+  if (container === undefined) {
+    return {
+      absent: 'there is no PostgreSQL: set POSTGRES_URL, install the package postgresql, or start Docker',
+    };
+  }
+  const { port, stop } = container;
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, restart: undefined, stop };
 }
 
 /** The folder of `initdb` and `postgres`: on the path, or where Debian keeps them; the newest. */
