@@ -60,6 +60,16 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     };
   }
 
+  it('has no case for the record of a read, and has what else the platform notes about a case', async () => {
+    await happened('read-1', 'read-1', 'sharing.data-read.v1');
+    await happened('asked-1', 'case-1', asked);
+    await happened('deadline-1', 'case-1', 'sharing.deadline-set.v1');
+    await projected();
+    const flows = await latestFlows(views.db, { department: undefined, limit: 10 });
+    expect(flows.map(({ flow, events }) => [flow, events])).toEqual([['case-1', 2]]);
+    expect(await eventsOfFlow(views.db, 'read-1', 10)).toEqual([]);
+  });
+
   it('keeps the events of a case in order and as they were recorded', async () => {
     await happened('a-1', 'a', asked);
     await happened('b-1', 'b');

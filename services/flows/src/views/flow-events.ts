@@ -35,14 +35,14 @@ export interface StoredFlowEvent extends FlowEvent {
   readonly event: CloudEvent;
 }
 
-/**
- * Every event by its flow. What the platform notes about itself under `sharing.` and `platform.` is no part of a
- * case, except where it names the case's correlation id: reads and keys have ids of their own.
- */
+/** The record of a read: there is one for every page, and each would be a case of its own. */
+const readType = 'sharing.data-read.v1';
+
+/** Every event by its flow, but the records of reads. */
 export function flowEventsView(): View<ViewTx<FlowTables>> {
   return defineView({
     name: 'flow-events',
-    version: 4,
+    version: 5,
     tables: ['flow_event', 'flow'],
     pauseMs: 20,
     async create(tx) {
@@ -74,7 +74,8 @@ export function flowEventsView(): View<ViewTx<FlowTables>> {
       // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
       await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
     },
-    async project(tx, events) {
+    async project(tx, all) {
+      const events = all.filter(({ type }) => type !== readType);
       await insertRows(tx, 'flow_event', events.map(flowEventRow));
       await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
         insert.onConflict((conflict) =>
