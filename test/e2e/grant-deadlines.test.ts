@@ -13,6 +13,7 @@ import {
   post,
   publish,
   submissionOf,
+  typesOnPage,
 } from './sharing-acts.ts';
 import { type Answer, startTrialPlatform, type TrialPlatform } from './trial-platform.ts';
 
@@ -275,11 +276,7 @@ describe('deadlines in working days, over a holiday', () => {
       expect(overdue).toHaveLength(1);
     }
     expect((await platform.call(`/v1/grants/${grantId}`, { as: 'tax' })).body.status).toBe('overdue');
-    const { body } = await platform.call(`/v1/flows/${grantId}`, authority);
-    const types = body.events.map(({ type }: { type: string }) => type);
-    expect(types).toEqual(
-      expect.arrayContaining(['sharing.reply-overdue.v1', 'sharing.deadline-breached.v1']),
-    );
+    await typesOnPage(platform, grantId, ['sharing.reply-overdue.v1', 'sharing.deadline-breached.v1']);
     await act(grantId, 'dispute', 'tax', { ground: '逾期未答复' });
     const settled = { level: 'same-level-authority', outcome: 'share', opinion: '应予共享' };
     expect((await act(grantId, 'coordinate', authority.as, settled)).status).toBe('agreed');

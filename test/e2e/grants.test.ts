@@ -106,9 +106,15 @@ describe('the life of a grant', () => {
     const { body } = await platform.call('/v1/grants?requester=customs&status=submitted', { as: 'tax' });
     expect(body.grants.map((grant: { grantId: string }) => grant.grantId)).toContain(grantId);
     await act(grantId, 'refuse', 'utilities', { reasonCode: 'outside-duty', reason: '与职责无关' });
-    const page = await platform.call(`/v1/flows/${grantId}`, authority);
-    const sentences = page.body.events.map(({ summary }: Answer) => summary.zh);
-    expect(sentences[0]).toBe('customs 向 utilities 申请 utilities.account-opened.v1');
+    // The view of cases follows a moment later.
+    const sentences = await waitFor(
+      async () => {
+        const { body } = await platform.call(`/v1/flows/${grantId}`, authority);
+        const all = (body.events ?? []).map(({ summary }: Answer) => summary.zh);
+        return all[0] === 'customs 向 utilities 申请 utilities.account-opened.v1' ? all : undefined;
+      },
+      { describe: 'the page begins with the request' },
+    );
     expect(sentences.every((sentence: string) => sentence.length > 0)).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import importer from '../../contracts/market-regulation/enterprise-registered/ex
 };
 import { openReceiver, type Receiver } from '../../services/exchange/src/testing/receiver.ts';
 import { readStream } from './event-stream.ts';
-import { accessRequest, authority, listItem, post, publish, settled } from './sharing-acts.ts';
+import { accessRequest, authority, listItem, post, publish, settled, typesOnPage } from './sharing-acts.ts';
 import { type Answer, batch, startTrialPlatform, structured, type TrialPlatform } from './trial-platform.ts';
 
 const type = 'market-regulation.enterprise-registered.v1';
@@ -277,9 +277,14 @@ it('is on the page of the person, and the page of the case still tells what happ
   const page = await flowPage(correlationid);
   expect(page.events.filter((event: Answer) => event.type === type)).toHaveLength(3);
   expect(JSON.stringify(page)).not.toMatch(new RegExp(secrets.join('|')));
-  const { body } = await platform.call(`/v1/flows?subject=${legalRepresentative.personId}`, authority);
-  const erasure = await flowPage(body.flows[0].flow);
-  expect(erasure.events.map((event: Answer) => event.type)).toContain('platform.personal-data-erased.v1');
+  const flow = await waitFor(
+    async () => {
+      const { body } = await platform.call(`/v1/flows?subject=${legalRepresentative.personId}`, authority);
+      return body.flows[0]?.flow as string | undefined;
+    },
+    { describe: 'the person has a page' },
+  );
+  await typesOnPage(platform, flow, ['platform.personal-data-erased.v1']);
 });
 
 it('stays erased after a restart, and after a repeat of what was published', async () => {

@@ -115,3 +115,19 @@ export async function settled(platform: TrialPlatform): Promise<void> {
     { describe: 'every processor has caught up' },
   );
 }
+
+/** The types of the events of a case, once all of these are on its page: the view of cases follows a moment later. */
+export async function typesOnPage(
+  platform: TrialPlatform,
+  flow: string,
+  expected: readonly string[],
+): Promise<readonly string[]> {
+  return waitFor(
+    async () => {
+      const { body } = await platform.call(`/v1/flows/${flow}`, authority);
+      const types: readonly string[] = (body.events ?? []).map(({ type }: Answer) => type);
+      return expected.every((type) => types.includes(type)) ? types : undefined;
+    },
+    { describe: `the page of ${flow} has ${expected.join(', ')}` },
+  );
+}

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import clearance from '../../contracts/tax/clearance-issued/examples/valid-bankruptcy.json' with {
   type: 'json',
 };
-import { authority, post } from './sharing-acts.ts';
+import { authority, post, typesOnPage } from './sharing-acts.ts';
 import { type Answer, batch, startTrialPlatform, structured, type TrialPlatform } from './trial-platform.ts';
 
 let platform: TrialPlatform;
@@ -322,6 +322,12 @@ describe('the history of keys', () => {
     const before = await keysOf('tax');
     await platform.restart();
     expect(await keysOf('tax')).toEqual(before);
+    const words = ['registered', 'revoked'];
+    await typesOnPage(
+      platform,
+      'tax',
+      words.map((word) => `platform.department-key-${word}.v1`),
+    );
     const { body } = await platform.call('/v1/flows/tax', authority);
     const types = body.events.map(({ type }: Answer) => type);
     expect(types.filter((type: string) => type === 'platform.department-key-registered.v1')).toHaveLength(
