@@ -6,10 +6,13 @@ import { configLeaves, environmentName } from '@tongban/service';
 import { silentLogger } from '@tongban/telemetry';
 import { temporaryFolder } from '@tongban/testing';
 import { expect, it } from 'vitest';
+import type { z } from 'zod';
+import { settings as departmentSettings } from '../../services/departments/src/settings.ts';
 import { exitCodes } from '../../services/platform/src/exit-codes.ts';
 import { startPlatform } from '../../services/platform/src/platform.ts';
 import { platformConfig } from '../../services/platform/src/platform-config.ts';
 import { commands } from '../../services/platform/src/run-command-line.ts';
+import { settings as issuerSettings } from '../../services/trial-issuer/src/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = (name: string): string => readFileSync(join(root, 'docs/reference', name), 'utf8');
@@ -44,14 +47,22 @@ it('names every command, option and exit code', () => {
 });
 
 it('names every setting with its variable and its default', () => {
-  const defaults = platformConfig.parse({});
-  const expected = configLeaves(platformConfig).map(({ path }) => {
-    const value = path.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], defaults);
-    return [path.join('.'), environmentName(path), String(JSON.stringify(value))];
-  });
+  const expected = [
+    ...rowsOfSettings(platformConfig),
+    ...rowsOfSettings(departmentSettings).filter(([name]) => name?.startsWith('departments.')),
+    ...rowsOfSettings(issuerSettings).filter(([name]) => name?.startsWith('issuer.')),
+  ];
   const told = rowsOf(page('configuration.md')).filter(([, variable]) => variable?.startsWith('TONGBAN_'));
   expect(told.map((row) => row.slice(0, 3))).toEqual(expected);
 });
+
+function rowsOfSettings(schema: z.ZodType): readonly (readonly string[])[] {
+  const defaults = schema.parse({});
+  return configLeaves(schema).map(({ path }) => {
+    const value = path.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], defaults);
+    return [path.join('.'), environmentName(path), String(JSON.stringify(value))];
+  });
+}
 
 it('explains every error code', async () => {
   const expected = new Map<string, string>();
