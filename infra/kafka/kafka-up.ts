@@ -7,6 +7,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { applyDeclaration } from './apply-declaration.ts';
 import { startKafka } from './start-kafka.ts';
+import declaration from './topics.json' with { type: 'json' };
 
 const { values } = parseArgs({
   options: { brokers: { type: 'string', default: '1' }, folder: { type: 'string' } },
@@ -17,17 +18,10 @@ if (count !== 1 && count !== 3) {
   process.exit(2);
 }
 
-const departments = [
-  'market-regulation',
-  'tax',
-  'courts',
-  'customs',
-  'utilities',
-  'property-registry',
-  'vehicle-administration',
-];
 // Secrets for a machine of one's own, as plain as they look.
-const logins = Object.fromEntries(['platform', ...departments].map((name) => [name, `${name}-secret`]));
+const logins = Object.fromEntries(
+  [declaration.platformUser, ...declaration.departments].map((name) => [name, `${name}-secret`]),
+);
 
 console.log('Kafka is starting; the first time its jars are copied by Maven …');
 const kafka = await startKafka({

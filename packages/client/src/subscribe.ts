@@ -51,7 +51,11 @@ export function subscribe<Events extends object, Type extends EventType<Events>>
     deliver: (item) => deliver(item, delivery),
     acknowledging: openAcknowledging(
       (cursor) => acknowledge(http, cursor),
-      (error) => logger.warn({ error }, 'the platform could not be told how far the feed is handled'),
+      (error) => {
+        // Whoever stops with the platform finds it gone, and tells it when both are back.
+        const level = waiting.signal.aborted ? 'info' : 'warn';
+        logger[level]({ error }, 'the platform could not be told how far the feed is handled');
+      },
     ),
     onCaughtUp,
     reconnect: terms,
