@@ -81,7 +81,7 @@ export function assertComplete({ store, views, bus }: EngineConfig): void {
     missing.push({ setting: 'bus.brokers', because: 'bus.engine = kafka', example: 'host:9092' });
   }
   if (bus?.engine === 'in-process' && store === undefined) {
-    const because = 'a process without an event store';
+    const because = '没有事件库 / no event store';
     missing.push({ setting: 'bus.engine', because, example: 'kafka' });
   }
   if (bus?.user !== undefined && bus.password === undefined) {

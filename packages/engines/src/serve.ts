@@ -65,5 +65,7 @@ export function trustedIssuers({ identity }: Pick<ServingConfig, 'identity'>): r
   if (identity.issuers.length > 0) return identity.issuers;
   const example =
     '[{"issuer":"https://id.city.example","jwksUri":"https://id.city.example/jwks","audience":"tongban"}]';
-  throw missingSettings([{ setting: 'identity.issuers', because: 'a service of its own', example }]);
+  throw missingSettings([
+    { setting: 'identity.issuers', because: '独立进程 / a process of its own', example },
+  ]);
 }
