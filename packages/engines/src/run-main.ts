@@ -77,8 +77,15 @@ function explained(failure: unknown): string {
     `${title.en} / ${title.zh} (${code})`,
     `  ${detail.en}`,
     `  ${detail.zh}`,
+    ...causesOf(failure).map((cause) => `  ${cause}`),
     ...problems.map(({ pointer, message }) => `  ${pointer || '/'}  ${message.en} / ${message.zh}`),
   ].join('\n');
+}
+
+/** What lies behind a failure, down to what the system says: `E_VIEWS_UNAVAILABLE`, `connect ECONNREFUSED …`. */
+function causesOf({ cause }: Error): readonly string[] {
+  if (!(cause instanceof Error)) return [];
+  return [cause instanceof TongbanError ? cause.code : cause.message, ...causesOf(cause)];
 }
 
 function codeOf(failure: unknown): number {
