@@ -37,7 +37,7 @@ it('says in both languages what is missing, and ends with 1', async () => {
   const { code, error } = await start('flows', {}).ended;
   expect(code).toBe(1);
   expect(error).toContain('(E_ENGINE_SETTING)');
-  expect(error).toContain('/bus/engine');
+  expect(error).toContain('/identity/issuers');
   expect(error).toMatch(/[一-龥]/);
 });
 

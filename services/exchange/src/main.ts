@@ -7,15 +7,14 @@ import { settings } from './settings.ts';
 await runMain({
   name: 'exchange',
   settings,
-  start: (config, given) =>
-    serve({
+  async start(config, given) {
+    const issuers = trustedIssuers(config);
+    const services = [exchangeService as ServiceDefinition];
+    return serve({
       settings: config,
       engines: config,
-      compose: () => ({
-        services: [exchangeService as ServiceDefinition],
-        config: { exchange: config.exchange },
-        issuers: trustedIssuers(config),
-      }),
+      compose: () => ({ services, config: { exchange: config.exchange }, issuers }),
       ...given,
-    }),
+    });
+  },
 });

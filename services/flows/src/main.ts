@@ -6,11 +6,13 @@ import { settings } from './settings.ts';
 await runMain({
   name: 'flows',
   settings,
-  start: (config, given) =>
-    serve({
+  async start(config, given) {
+    const issuers = trustedIssuers(config);
+    return serve({
       settings: config,
       engines: config,
-      compose: () => ({ services: [flowsService], config: {}, issuers: trustedIssuers(config) }),
+      compose: () => ({ services: [flowsService], config: {}, issuers }),
       ...given,
-    }),
+    });
+  },
 });
