@@ -1,4 +1,4 @@
-import { invariant } from '@tongban/kernel';
+import { invariant, remembered } from '@tongban/kernel';
 
 /** What an event type says: `tax.clearance-issued.v1`. */
 export interface TypeParts {
@@ -28,16 +28,16 @@ const dataschemaPattern =
   /^https:\/\/contracts\.tongban\.example\/([a-z][a-z0-9-]{0,63})\/([a-z][a-z0-9-]{0,127})\/([1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})$/;
 
 /** The parts of `<owner>.<event-name>.v<major>`, or undefined where it is not one. */
-export function typeParts(type: string): TypeParts | undefined {
+export const typeParts: (type: string) => TypeParts | undefined = remembered((type) => {
   const match = typePattern.exec(type);
   return match ? { owner: match[1] as string, name: match[2] as string, major: Number(match[3]) } : undefined;
-}
+});
 
 /** The parts of `/departments/<department>/<system>` or `/platform/<service>`, or undefined. */
-export function sourceParts(source: string): SourceParts | undefined {
+export const sourceParts: (source: string) => SourceParts | undefined = remembered((source) => {
   const match = sourcePattern.exec(source);
   return match ? { department: (match[1] ?? match[2]) as string, system: match[3] as string } : undefined;
-}
+});
 
 /** Type and source of a checked event, taken apart. */
 export function eventParts(event: {
@@ -61,9 +61,9 @@ export function dataschemaUrl(owner: string, name: string, major: number, minor:
 }
 
 /** The inverse of `dataschemaUrl`, or undefined. */
-export function dataschemaParts(url: string): DataschemaParts | undefined {
+export const dataschemaParts: (url: string) => DataschemaParts | undefined = remembered((url) => {
   const match = dataschemaPattern.exec(url);
   if (!match) return undefined;
   const [, owner = '', name = '', major, minor] = match;
   return { owner, name, major: Number(major), minor: Number(minor) };
-}
+});

@@ -1,3 +1,5 @@
+import { remembered } from '@tongban/kernel';
+
 /** Media types of the JSON event format. */
 export const structuredMediaType = 'application/cloudevents+json';
 export const batchMediaType = 'application/cloudevents-batch+json';
@@ -14,11 +16,11 @@ const essencePattern = /^[ \t]*([\w!#$&^.+-]+\/[\w!#$&^.+-]+)[ \t]*(?:;|$)/;
 const charsetPattern = /;[ \t]*charset="?([^\s;"]*)"?[ \t]*(?:;|$)/i;
 
 /** Reads a Content-Type, as far as events need it; undefined where it is none. */
-export function parseMediaType(header: string): MediaType | undefined {
+export const parseMediaType: (header: string) => MediaType | undefined = remembered((header) => {
   const essence = essencePattern.exec(header)?.[1]?.toLowerCase();
   if (essence === undefined) return undefined;
   return { essence, charset: charsetPattern.exec(header)?.[1]?.toLowerCase() };
-}
+});
 
 /** Whether a media type declares JSON: `…/json` or `…+json` (CloudEvents JSON format §3.1.1). */
 export function isJsonMediaType(essence: string): boolean {

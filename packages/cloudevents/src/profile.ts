@@ -1,4 +1,4 @@
-import { failed, type Json, limits, ok, type Problem, type Result } from '@tongban/kernel';
+import { failed, type Json, limits, ok, type Problem, type Result, remembered } from '@tongban/kernel';
 import type { CloudEvent } from './cloud-event.ts';
 import { contractsOrigin, dataschemaParts, sourceParts, typeParts } from './event-parts.ts';
 import * as defect from './profile-problem.ts';
@@ -12,6 +12,8 @@ interface AttributeRule {
   readonly lengthMax: number;
   /** What is wrong with a sound string of fitting length, if anything. */
   readonly check?: (value: string, pointer: string) => Problem | undefined;
+  /** For an attribute of which few values come again and again: whether one is sound, remembered. */
+  readonly isSound?: (value: string) => boolean;
 }
 
 /** More problems than anybody reads are not collected. */
@@ -23,13 +25,19 @@ const signatureAttributes = ['sigalg', 'sigkeyid', 'sig'];
 /** The closed set of attributes, in the order in which problems are reported. */
 const attributeRules: ReadonlyMap<string, AttributeRule> = new Map(
   Object.entries({
-    specversion: required(16, only('1.0')),
+    specversion: recurring('specversion', required(16, only('1.0'))),
     id: required(idLengthMax),
-    source: required(256, (value, pointer) =>
-      sourceParts(value) ? undefined : defect.pattern(pointer, value, '/departments/<department>/<system>'),
+    source: recurring(
+      'source',
+      required(256, (value, pointer) =>
+        sourceParts(value) ? undefined : defect.pattern(pointer, value, '/departments/<department>/<system>'),
+      ),
     ),
-    type: required(256, (value, pointer) =>
-      typeParts(value) ? undefined : defect.pattern(pointer, value, '<owner>.<event-name>.v<major>'),
+    type: recurring(
+      'type',
+      required(256, (value, pointer) =>
+        typeParts(value) ? undefined : defect.pattern(pointer, value, '<owner>.<event-name>.v<major>'),
+      ),
     ),
     subject: required(128),
     time: required(64, (value, pointer) => {
@@ -37,11 +45,14 @@ const attributeRules: ReadonlyMap<string, AttributeRule> = new Map(
       if (found === 'time-zone') return defect.timeZone(pointer, value);
       return found && defect.format(pointer, value, '2026-03-02T09:30:00+08:00');
     }),
-    datacontenttype: required(256, only('application/json')),
-    dataschema: required(512, (value, pointer) =>
-      dataschemaParts(value)
-        ? undefined
-        : defect.pattern(pointer, value, `${contractsOrigin}/<owner>/<event-name>/<major>.<minor>`),
+    datacontenttype: recurring('datacontenttype', required(256, only('application/json'))),
+    dataschema: recurring(
+      'dataschema',
+      required(512, (value, pointer) =>
+        dataschemaParts(value)
+          ? undefined
+          : defect.pattern(pointer, value, `${contractsOrigin}/<owner>/<event-name>/<major>.<minor>`),
+      ),
     ),
     correlationid: required(idLengthMax),
     causationid: optional(idLengthMax),
@@ -89,6 +100,10 @@ function optional(lengthMax: number, check?: AttributeRule['check']): AttributeR
   return { isRequired: false, lengthMax, ...(check ? { check } : {}) };
 }
 
+function recurring(name: string, rule: AttributeRule): AttributeRule {
+  return { ...rule, isSound: remembered((value) => stringProblem(`/${name}`, rule, value) === undefined) };
+}
+
 function only(expected: string): NonNullable<AttributeRule['check']> {
   return (value, pointer) => (value === expected ? undefined : defect.constant(pointer, value, expected));
 }
@@ -98,12 +113,17 @@ function matching(expression: RegExp, form: string): NonNullable<AttributeRule['
 }
 
 function attributeProblem(name: string, rule: AttributeRule, value: Json | undefined): Problem | undefined {
+  if (typeof value === 'string' && rule.isSound?.(value)) return undefined;
   const pointer = `/${name}`;
   if (value === undefined || value === null) {
     if (rule.isRequired) return defect.required(pointer);
     return value === null ? defect.type(pointer, 'string', value) : undefined;
   }
   if (typeof value !== 'string') return defect.type(pointer, 'string', value);
+  return stringProblem(pointer, rule, value);
+}
+
+function stringProblem(pointer: string, rule: AttributeRule, value: string): Problem | undefined {
   if (value === '') return defect.empty(pointer);
   if (isLonger(value, rule.lengthMax)) return defect.tooLong(pointer, rule.lengthMax);
   // What CloudEvents forbids in every string: control characters and lone surrogates.

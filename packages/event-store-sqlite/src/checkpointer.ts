@@ -6,6 +6,8 @@ import type { Connection } from './connection.ts';
 const startBytes = 64 * 1024 * 1024;
 /** What is left of it when the writer copies the rest itself, in some tens of milliseconds. */
 const restBytes = 16 * 1024 * 1024;
+/** Transactions after which it looks again. */
+const callsBetween = 8;
 /** Rounds in the thread after which the writer copies the rest however long it is: the log must end somewhere. */
 const roundsMax = 3;
 
@@ -21,6 +23,7 @@ export class Checkpointer {
   /** Copied in the thread since the log began anew. */
   #rounds = 0;
   #failure: Error | undefined;
+  #calls = 0;
 
   constructor(path: string) {
     this.#path = path;
@@ -29,7 +32,8 @@ export class Checkpointer {
   /** To be called between transactions. @throws what a checkpoint throws, also in the thread */
   tend(connection: Connection): void {
     if (this.#failure !== undefined) this.#fail();
-    if (this.#isCopying) return;
+    // Asking how long the log is costs as much as writing some events.
+    if (this.#isCopying || ++this.#calls % callsBetween !== 0) return;
     const { walBytes } = connection;
     if (this.#rounds === roundsMax || (this.#rounds > 0 && walBytes <= restBytes)) {
       connection.checkpoint('PASSIVE');

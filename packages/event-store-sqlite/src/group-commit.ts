@@ -31,6 +31,8 @@ type Outcomes = readonly (readonly AppendOutcome[])[];
 
 /** Events after which a transaction takes no further request; what waits beyond it is the next. */
 const groupEventsMax = 4_096;
+/** Events with which a group does not wait for the event loop to come round: its memory is young yet, and so are answers. */
+const groupEventsReady = 1_024;
 /** Requests that may wait. */
 const waitingRequestsMax = 100_000;
 /** Between two attempts to write again after a failure. */
@@ -46,7 +48,10 @@ export class GroupCommit {
   #connection: Connection;
   #durable: Position;
   #waiting: Request[] = [];
+  #waitingEvents = 0;
+  /** A group is being written, or about to be. */
   #isBusy = false;
+  #isScheduled = false;
   #isClosed = false;
   #onIdle: () => void = () => {};
   #health: StoreHealth = { status: 'ok' };
@@ -86,7 +91,9 @@ export class GroupCommit {
         appends,
         settle: (verdict) => (verdict.ok ? resolve(verdict.outcomes) : reject(verdict.refusal)),
       });
+      for (const { events } of appends) this.#waitingEvents += events.length;
       if (!this.#isBusy) this.#scheduleGroup();
+      else if (this.#isScheduled && this.#waitingEvents >= groupEventsReady) void this.#writeGroup();
     });
   }
 
@@ -105,10 +112,14 @@ export class GroupCommit {
 
   #scheduleGroup(): void {
     this.#isBusy = true;
-    setImmediate(() => void this.#writeGroup());
+    this.#isScheduled = true;
+    setImmediate(() => {
+      if (this.#isScheduled) void this.#writeGroup();
+    });
   }
 
   async #writeGroup(): Promise<void> {
+    this.#isScheduled = false;
     const group = this.#takeGroup();
     try {
       this.#options.checkpointer.tend(this.#connection);
@@ -129,18 +140,20 @@ export class GroupCommit {
       return events >= groupEventsMax;
     });
     this.#waiting = full < 0 ? [] : group.splice(full + 1);
+    this.#waitingEvents -= events;
     return group;
   }
 
   async #record(group: readonly Request[]): Promise<void> {
     const { flush, clock, onRecorded } = this.#options;
     const { recorder, walFile } = this.#connection;
+    const startMs = performance.now();
     const { verdicts, events } = recorder.record(
       group.map(({ appends }) => appends),
       clock.now(),
     );
     if (recorder.position > this.#durable) {
-      const flushing = flush.run(walFile);
+      const flushing = flush.run(walFile, performance.now() - startMs);
       if (flushing !== undefined) await flushing;
       this.#durable = recorder.position;
       this.#groups += 1;
@@ -155,6 +168,7 @@ export class GroupCommit {
     this.#setHealth({ status: 'failing', error, sinceMs: this.#options.clock.now() });
     const refused = [...group, ...this.#waiting];
     this.#waiting = [];
+    this.#waitingEvents = 0;
     for (const { settle } of refused) settle({ ok: false, refusal: error });
     this.#recover();
   }

@@ -46,8 +46,11 @@ export class Names {
 
   /** The number of a name, new where it has none yet. */
   intern(name: string): number {
-    const known = this.find(name);
-    if (known !== undefined) return known;
+    return this.find(name) ?? this.add(name);
+  }
+
+  /** The number of a name that has none yet, as `find` has just said. */
+  add(name: string): number {
     const id = Number(this.#insert.run(name).lastInsertRowid);
     this.#ids.set(name, id);
     return id;

@@ -137,7 +137,7 @@ export class Recorder {
 
   /** False where the id is taken. */
   #insertNext(stream: StreamName, head: Head, event: NewEvent): boolean {
-    head.id ??= this.#names.streams.intern(stream);
+    head.id ??= this.#names.streams.add(stream);
     const position = this.#position + 1;
     const revision = head.revision + 1;
     const { changes } = this.#insert.run(

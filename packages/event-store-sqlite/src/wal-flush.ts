@@ -13,6 +13,8 @@ export const systemFlush: DiskFlush = { inPlace: fdatasyncSync, inPool: promisif
 
 /** A flush that takes longer than this does not hold up the event loop. */
 const inPlaceMsMax = 0.5;
+/** Nor does one that adds less than this part to the work before it. */
+const shareOfWorkMax = 0.25;
 /** Weight of the last flush in the moving average. */
 const lastWeight = 0.1;
 
@@ -31,9 +33,13 @@ export class WalFlush {
     return this.#count;
   }
 
-  /** In place or in the pool, whichever holds the event loop up less. @throws or rejects as the flush does */
-  run(file: number): void | Promise<void> {
-    if (this.#averageMs < inPlaceMsMax) return this.runInPlace(file);
+  /**
+   * In place or in the pool, whichever holds the event loop up less. Whoever has just held it up for `workMs` does so
+   * a little longer: the way through the pool would cost those who wait more than that.
+   * @throws or rejects as the flush does
+   */
+  run(file: number, workMs: number): void | Promise<void> {
+    if (this.#averageMs < Math.max(inPlaceMsMax, workMs * shareOfWorkMax)) return this.runInPlace(file);
     const startMs = performance.now();
     return this.#flush.inPool(file).then(() => this.#took(performance.now() - startMs));
   }

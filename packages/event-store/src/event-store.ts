@@ -19,7 +19,7 @@ export interface NewEvent {
   readonly source: string;
   readonly type: string;
   readonly json: string;
-  /** What `json` says, where it is at hand: followers of the store are then spared parsing it. Never changed. */
+  /** What `json` says, where it is at hand: followers in this process are handed this object. Never changed. */
   readonly event?: CloudEvent;
 }
 

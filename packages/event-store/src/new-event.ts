@@ -1,19 +1,12 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import { canonicalForm } from '@tongban/kernel';
+import { canonicalJson } from '@tongban/kernel';
 import { storeErrors } from './errors.ts';
 import type { NewEvent } from './event-store.ts';
 
 /** An event made ready for the store: its text is the RFC 8785 form. @throws as `canonicalJson` does. */
 export function newEvent(event: CloudEvent): NewEvent {
-  const { text, value } = canonicalForm(event);
   const { id, source, type } = event;
-  return {
-    id,
-    source,
-    type,
-    json: text,
-    ...(value === undefined ? {} : { event: value as unknown as CloudEvent }),
-  };
+  return { id, source, type, json: canonicalJson(event) };
 }
 
 /** The error of an id that was used before with another text or for another stream. */

@@ -1,3 +1,4 @@
+import type { CloudEvent } from '@tongban/cloudevents';
 import { isTracing, type Metrics, noteTrace, withSpan } from '@tongban/telemetry';
 import type { EventStore, NewEvent } from './event-store.ts';
 
@@ -20,20 +21,20 @@ export function observedStore<Store extends EventStore>(store: Store, metrics: M
   return {
     ...store,
     append: (stream, expected, events) =>
-      observed(stream, () => {
-        noteTraces(events);
-        return store.append(stream, expected, events);
-      }),
+      observed(stream, () => store.append(stream, expected, traced(events))),
     appendAll: (appends) =>
-      observed(appends[0]?.stream ?? '', () => {
-        for (const { events } of appends) noteTraces(events);
-        return store.appendAll(appends);
-      }),
+      observed(appends[0]?.stream ?? '', () =>
+        store.appendAll(appends.map((append) => ({ ...append, events: traced(append.events) }))),
+      ),
   };
 }
 
 /** Followers in this process are handed the same objects: what they do belongs to this append. */
-function noteTraces(events: readonly NewEvent[]): void {
-  if (!isTracing()) return;
-  for (const { event } of events) if (event !== undefined) noteTrace(event);
+function traced(events: readonly NewEvent[]): readonly NewEvent[] {
+  if (!isTracing()) return events;
+  return events.map((one) => {
+    const event = one.event ?? (JSON.parse(one.json) as CloudEvent);
+    noteTrace(event);
+    return { ...one, event };
+  });
 }

@@ -29,10 +29,18 @@ export function validated<Part extends InputPart, Schema extends z.ZodType>(
   schema: Schema,
 ): Validated<Part, Schema> {
   const closed = schema instanceof z.ZodObject && part !== 'param' ? schema.strict() : schema;
+  /** What an empty query says: most have none, and what it says is always the same. */
+  let ofNone: object | undefined;
   const check: Validated<Part, Schema> = async (c, next) => {
-    const input = await inputOf(c as unknown as AppContext, part);
+    const hasNone = part === 'query' && c.env?.incoming?.url?.includes('?') === false;
+    if (hasNone && ofNone !== undefined) {
+      c.req.addValidatedData(part, ofNone);
+      return next();
+    }
+    const input = hasNone ? {} : await inputOf(c as unknown as AppContext, part);
     const outcome = closed.safeParse(input);
     if (!outcome.success) throw refusal(part, outcome.error.issues, input);
+    if (hasNone) ofNone = Object.freeze(outcome.data as object);
     c.req.addValidatedData(part, outcome.data as object);
     await next();
   };

@@ -10,6 +10,7 @@ export type { JsonLimits } from './json-scanner.ts';
 export * from './limits.ts';
 export * from './localized.ts';
 export * from './problem.ts';
+export * from './remembered.ts';
 export * from './result.ts';
 export * from './strict-json.ts';
 export * from './uscc.ts';

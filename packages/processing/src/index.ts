@@ -16,3 +16,4 @@ export * from './rebuild-progress.ts';
 export * from './rebuild-views.ts';
 export * from './retry.ts';
 export * from './run-processor.ts';
+export { type Batch, type Projection, projectLive } from './step.ts';

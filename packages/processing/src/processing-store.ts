@@ -2,7 +2,8 @@ import type { Position } from '@tongban/event-store';
 import type { Deadline } from './deadlines/deadline.ts';
 import type { Lease } from './leases/lease.ts';
 import type { Failure, ParkedEvent, ParkedSequence, SkippedEvent } from './parked-event.ts';
-import type { View } from './processor.ts';
+import type { View, ViewModule } from './processor.ts';
+import type { Projection } from './step.ts';
 
 /**
  * Where processors keep what they know: checkpoints, parked events, deadlines and the tables of views, in one
@@ -20,6 +21,14 @@ export interface ProcessingStore<Tx> {
   readonly generations: Generations<Tx>;
   readonly deadlines: DeadlineTable<Tx>;
   readonly leases: LeaseTable<Tx>;
+  /** A thread of the store's own, in which views are projected beside their tables. Absent: there is none. */
+  readonly viewThread?: ViewThread;
+}
+
+/** Projects views that are exports of modules. */
+export interface ViewThread {
+  /** `projectLive` in that thread. Rejects as it does there; errors keep their code, name and message. */
+  project(view: ViewModule, projection: Projection): Promise<void>;
 }
 
 /** How far each processor is. */

@@ -24,7 +24,7 @@ import type { RebuildProgress } from './rebuild-progress.ts';
 import { rebuildViews } from './rebuild-views.ts';
 import { planRedrive, redrive, skipParked } from './redrive.ts';
 import { type RetryPolicy, retryPolicy } from './retry.ts';
-import type { Target } from './step.ts';
+import { liveTarget, type Target } from './step.ts';
 import { tail } from './tail.ts';
 
 /** Where a processor goes on. */
@@ -58,7 +58,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
     this.#processor = processor;
     this.#options = options;
     this.#policy = retryPolicy(options.retry);
-    this.#target = { processor, key: processor.name, skipped: new Set(), address: async (tx) => tx };
+    this.#target = liveTarget(processor);
     // An outdated view has processed nothing: whoever waits for a position waits for the rebuild.
     this.#gate = positionGate(start.outdated ? 0 : start.position);
     this.#persisted = this.#gate.position;

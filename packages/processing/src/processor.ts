@@ -16,6 +16,14 @@ interface ProcessorTerms {
   readonly sequenceOf?: (event: RecordedEvent) => string;
 }
 
+/** A view as an export of a module. */
+export interface ViewModule {
+  /** `import.meta.url` of the module. */
+  readonly url: string;
+  /** The name under which it exports the view. */
+  readonly exportName: string;
+}
+
 /** What a view is made of. `Tx` is the transaction of the processing store. */
 export interface ViewTerms<Tx> extends ProcessorTerms {
   /** Raise it when tables or `project` change: the view is then built anew beside the old one and swapped in. */
@@ -27,6 +35,11 @@ export interface ViewTerms<Tx> extends ProcessorTerms {
    * for a position with `whenProcessed` waits as much longer.
    */
   readonly pauseMs?: number;
+  /**
+   * Where another thread finds this view, so that a store with a `viewThread` can have it projected there. Absent: it
+   * is projected where it runs, which is right for a view that writes little.
+   */
+  readonly module?: ViewModule;
   /** Makes the tables, empty, and their indexes. */
   create(tx: Tx): Promise<void>;
   /**

@@ -7,7 +7,7 @@ import { nextKey, type ProcessingStore } from './processing-store.ts';
 import type { View } from './processor.ts';
 import { type RebuildProgress, rebuildProgress } from './rebuild-progress.ts';
 import { type RetryTerms, retryPolicy } from './retry.ts';
-import type { Target } from './step.ts';
+import type { ViewTarget } from './step.ts';
 
 export interface RebuildOptions<Tx> {
   readonly store: EventSource;
@@ -25,8 +25,7 @@ export interface RebuildOptions<Tx> {
   progressed?(progress: RebuildProgress): void;
 }
 
-interface ViewTarget<Tx> extends Target<Tx> {
-  readonly processor: View<Tx>;
+interface RebuildTarget<Tx> extends ViewTarget<Tx> {
   /** Where its rebuild goes on. */
   readonly position: Position;
 }
@@ -45,7 +44,7 @@ export async function rebuildViews<Tx>(
   const { store, clock, batchEvents = 1_000 } = options;
   const taken = new AbortController();
   const context = advanceContext(options, taken.signal);
-  let targets: ViewTarget<Tx>[] = [];
+  let targets: RebuildTarget<Tx>[] = [];
   for (const view of views) targets.push(await begin(view, options, taken));
   const filter = views.length === 1 ? views[0]?.filter : undefined;
   const start = targets.reduce((least, target) => Math.min(least, target.position), await store.head());
@@ -76,7 +75,7 @@ async function begin<Tx>(
   view: View<Tx>,
   { processing, anew = false }: RebuildOptions<Tx>,
   taken: AbortController,
-): Promise<ViewTarget<Tx>> {
+): Promise<RebuildTarget<Tx>> {
   const { generations, checkpoints, parking } = processing;
   const key = nextKey(view.name);
   return processing.transaction(async (tx) => {
@@ -100,9 +99,9 @@ async function begin<Tx>(
 /** Swaps the targets that have seen as much as the live view. Answers the others. */
 async function swapFinished<Tx>(
   { processing, logger }: AdvanceContext<Tx>,
-  targets: readonly ViewTarget<Tx>[],
-): Promise<ViewTarget<Tx>[]> {
-  const unfinished: ViewTarget<Tx>[] = [];
+  targets: readonly RebuildTarget<Tx>[],
+): Promise<RebuildTarget<Tx>[]> {
+  const unfinished: RebuildTarget<Tx>[] = [];
   for (const target of targets) {
     const view = target.processor;
     const swapped = await processing.transaction(async (tx) => {

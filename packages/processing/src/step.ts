@@ -32,8 +32,28 @@ export interface Batch {
 /** Handles a batch and moves the checkpoint: both, or neither. Events behind a parked one are parked as well. */
 export async function step<Tx>(context: StepContext<Tx>, target: Target<Tx>, batch: Batch): Promise<void> {
   const { processor } = target;
-  if (processor.kind === 'view') await stepView(context, target, processor, batch);
+  if (processor.kind === 'view') await stepViewNear(context, { ...target, processor }, batch);
   else await stepReactor(context, target, processor, batch);
+}
+
+/** A batch for a view, and the moment of its handling, epoch milliseconds. */
+export interface Projection extends Batch {
+  readonly now: number;
+}
+
+/** Handles a batch of a view in its live tables, as a step of its processor does: for a `ViewThread`. */
+export async function projectLive<Tx>(
+  processing: ProcessingStore<Tx>,
+  view: View<Tx>,
+  { now, ...batch }: Projection,
+): Promise<void> {
+  const context = { processing, now: () => now };
+  await stepView(context, { ...liveTarget(view), processor: view }, batch);
+}
+
+/** A processor with its live tables. */
+export function liveTarget<Tx>(processor: Processor<Tx>): Target<Tx> {
+  return { processor, key: processor.name, skipped: new Set(), address: async (tx) => tx };
 }
 
 /** Parks an event that failed for good and passes it. */
@@ -71,12 +91,33 @@ export async function stepParked<Tx>(
   });
 }
 
-async function stepView<Tx>(
+/** A view with the place where it writes. */
+export interface ViewTarget<Tx> extends Target<Tx> {
+  readonly processor: View<Tx>;
+}
+
+/** In the store's own thread where there is one that can do it: a rebuild goes on in this one. */
+async function stepViewNear<Tx>(
   context: StepContext<Tx>,
-  target: Target<Tx>,
-  view: View<Tx>,
+  target: ViewTarget<Tx>,
   batch: Batch,
 ): Promise<void> {
+  const { viewThread } = context.processing;
+  const { name, module } = target.processor;
+  if (viewThread === undefined || module === undefined || target.key !== name || batch.events.length === 0) {
+    return stepView(context, target, batch);
+  }
+  const events = () => batch.events.map(({ event }) => event);
+  const project = () => viewThread.project(module, { ...batch, now: context.now() });
+  return withEventSpans(`project ${name}`, { 'tongban.view': name }, events, project);
+}
+
+async function stepView<Tx>(
+  context: Omit<StepContext<Tx>, 'signal'>,
+  target: ViewTarget<Tx>,
+  batch: Batch,
+): Promise<void> {
+  const view = target.processor;
   await context.processing.transaction(async (tx) => {
     const position = await claim(context, tx, target.key);
     const { free, behind } = await sortOut(context, tx, target, batch, position);
@@ -131,7 +172,7 @@ async function react<Tx>(
 
 /** Divides a batch in what may be handled and what must wait behind a parked event. */
 async function sortOut<Tx>(
-  { processing, now }: StepContext<Tx>,
+  { processing, now }: Omit<StepContext<Tx>, 'signal'>,
   tx: Tx,
   target: Target<Tx>,
   batch: Batch,
@@ -153,7 +194,7 @@ async function sortOut<Tx>(
 }
 
 async function finish<Tx>(
-  { processing }: StepContext<Tx>,
+  { processing }: Pick<StepContext<Tx>, 'processing'>,
   tx: Tx,
   target: Target<Tx>,
   at: { readonly behind: readonly ParkedEvent[]; readonly position: Position; readonly next: Position },
@@ -164,6 +205,10 @@ async function finish<Tx>(
 }
 
 /** The checkpoint, held until the transaction ends; 0 where there is none. */
-async function claim<Tx>({ processing }: StepContext<Tx>, tx: Tx, key: string): Promise<Position> {
+async function claim<Tx>(
+  { processing }: Pick<StepContext<Tx>, 'processing'>,
+  tx: Tx,
+  key: string,
+): Promise<Position> {
   return (await processing.checkpoints.claim(tx, key)) ?? 0;
 }

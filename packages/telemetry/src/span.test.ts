@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLogger } from './create-logger.ts';
+import { setTracing } from './event-trace.ts';
 import { withSpan } from './span.ts';
 import { currentTrace } from './trace-carrier.ts';
 
@@ -55,11 +56,15 @@ function registerTracer(): void {
   trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) as never });
 }
 
-beforeAll(registerTracer);
+beforeAll(() => {
+  registerTracer();
+  setTracing(true);
+});
 beforeEach(() => {
   spans.length = 0;
 });
 afterAll(() => {
+  setTracing(false);
   trace.disable();
   context.disable();
 });

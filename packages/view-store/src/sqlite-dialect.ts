@@ -1,7 +1,5 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { TongbanError } from '@tongban/kernel';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -10,118 +8,120 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { viewErrors } from './errors.ts';
+import type { Executed } from './sqlite-connection.ts';
+import { databaseError, type SqliteDatabase } from './sqlite-database.ts';
+import { inTurn } from './taking-turns.ts';
 
-/** Prepared statements that are kept, and the longest text worth keeping. */
-const statementsMax = 256;
-const statementLengthMax = 64 * 1024;
-
-/** Kysely over `node:sqlite`: one connection, whose transactions take the write lock at once. */
-export function sqliteDialect(database: DatabaseSync): Dialect {
+/**
+ * Kysely over `node:sqlite`. Whoever writes takes turns at the one connection that does: for a transaction, or for a
+ * statement. A plain query outside of a transaction is read beside it.
+ */
+export function sqliteDialect(database: SqliteDatabase): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new NodeSqliteDriver(database),
+    createAdapter: () => new ConcurrentSqliteAdapter(),
+    createDriver: () => new SqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-class NodeSqliteDriver implements Driver {
-  readonly #database: DatabaseSync;
-  readonly #connection: NodeSqliteConnection;
+/** Kysely would let one query in after the other, reads and writes alike; the driver knows better who must wait. */
+class ConcurrentSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
 
-  constructor(database: DatabaseSync) {
+class SqliteDriver implements Driver {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#connection = new NodeSqliteConnection(database);
   }
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connection;
+  async acquireConnection(): Promise<SqliteSession> {
+    return new SqliteSession(this.#database);
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  beginTransaction(session: SqliteSession): Promise<void> {
+    return session.begin();
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+  commitTransaction(session: SqliteSession): Promise<void> {
+    return session.end('commit');
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk makes SQLite roll back by itself: there is then nothing left to undo.
-    if (this.#database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  rollbackTransaction(session: SqliteSession): Promise<void> {
+    return session.end('rollback');
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(session: SqliteSession): Promise<void> {
+    session.release();
+  }
 
   async destroy(): Promise<void> {
-    if (this.#database.isOpen) this.#database.close();
+    const { writer, reader, turns } = this.#database;
+    await inTurn(turns, () => {
+      reader?.close();
+      return writer.close();
+    });
   }
 }
 
-class NodeSqliteConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync;
-  /** Least recently used first. */
-  readonly #statements = new Map<string, PreparedStatement>();
+/** What Kysely takes for a connection: for one query, or for those of a transaction. */
+class SqliteSession implements DatabaseConnection {
+  readonly #database: SqliteDatabase;
+  /** Ends this session's turn at the writer; undefined where it has none. */
+  #endTurn: (() => void) | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: SqliteDatabase) {
     this.#database = database;
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    try {
-      const { statement, reads } = this.#prepare(sql);
-      const values = parameters as readonly SQLInputValue[];
-      if (reads) return { rows: statement.all(...values) as Row[] };
-      const { changes, lastInsertRowid } = statement.run(...values);
-      return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
-    } catch (error) {
-      throw databaseError(error) ?? error;
-    }
+  /** Takes the write lock at once, so that a transaction never finds that it read what is no longer so. */
+  async begin(): Promise<void> {
+    this.#endTurn = await this.#database.turns.take();
+    await this.#write('begin immediate');
   }
 
-  async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    const statement = this.#database.prepare(sql);
-    for (const row of statement.iterate(...(parameters as readonly SQLInputValue[]))) {
-      yield { rows: [row as Row] };
-    }
+  async end(sql: 'commit' | 'rollback'): Promise<void> {
+    await this.#write(sql);
   }
 
-  #prepare(sql: string): PreparedStatement {
-    let prepared = this.#statements.get(sql);
-    if (prepared === undefined) {
-      const statement = this.#database.prepare(sql);
-      prepared = { statement, reads: statement.columns().length > 0 };
-    } else {
-      this.#statements.delete(sql);
+  release(): void {
+    this.#endTurn?.();
+    this.#endTurn = undefined;
+  }
+
+  async executeQuery<Row>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { reader, turns } = this.#database;
+    if (this.#endTurn !== undefined) return resultOf(await this.#write(sql, parameters));
+    if (reader !== undefined && query.kind === 'SelectQueryNode') {
+      return resultOf(await translated(async () => reader.execute(sql, parameters)));
     }
-    if (sql.length > statementLengthMax) return prepared;
-    this.#statements.set(sql, prepared);
-    if (this.#statements.size > statementsMax) {
-      for (const oldest of this.#statements.keys()) {
-        this.#statements.delete(oldest);
-        break;
-      }
-    }
-    return prepared;
+    return resultOf(await inTurn(turns, () => this.#write(sql, parameters)));
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    yield await this.executeQuery<Row>(query);
+  }
+
+  #write(sql: string, parameters: readonly unknown[] = []): Promise<Executed> {
+    return translated(() => this.#database.writer.execute(sql, parameters));
   }
 }
 
-interface PreparedStatement {
-  readonly statement: StatementSync;
-  readonly reads: boolean;
+async function translated(work: () => Promise<Executed>): Promise<Executed> {
+  try {
+    return await work();
+  } catch (error) {
+    throw databaseError(error) ?? error;
+  }
 }
 
-/** What SQLite's result codes (https://sqlite.org/rescode.html) say about the surroundings. */
-export function databaseError(cause: unknown): TongbanError | undefined {
-  const { code, errcode } = cause as { readonly code?: unknown; readonly errcode?: unknown };
-  if (code === 'ERR_INVALID_STATE') return viewErrors.error('E_VIEWS_CLOSED', { cause });
-  if (typeof errcode !== 'number') return undefined;
-  const primary = errcode & 0xff;
-  if (primary === 13) return viewErrors.error('E_VIEWS_FULL', { cause });
-  if (primary === 8) return viewErrors.error('E_VIEWS_READ_ONLY', { cause });
-  if ([5, 6, 10, 14].includes(primary)) return viewErrors.error('E_VIEWS_UNAVAILABLE', { cause });
-  return undefined;
+function resultOf<Row>({ rows, changed }: Executed): QueryResult<Row> {
+  if (changed === undefined) return { rows: rows as Row[] };
+  return { insertId: BigInt(changed.lastId), numAffectedRows: BigInt(changed.rows), rows: rows as Row[] };
 }

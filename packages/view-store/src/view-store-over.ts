@@ -30,7 +30,7 @@ export async function prepareDatabase(
 /** The store of a service over its database, once that is prepared. */
 export function viewStoreOver<Tables>(
   raw: Kysely<ProcessingTables>,
-  { scrub }: Pick<ViewStore<Tables>, 'scrub'>,
+  own: Pick<ViewStore<Tables>, 'scrub' | 'viewThread'>,
 ): ViewStore<Tables> {
   const guard = transactionGuard();
   // One database, seen twice: what it keeps for processors, and the tables of the service.
@@ -48,7 +48,7 @@ export function viewStoreOver<Tables>(
       return raw.transaction().execute((tx) => guard.inside(() => work(tx as unknown as ViewTx<Tables>)));
     },
     db: raw.withPlugin(guard.plugin) as unknown as Kysely<Tables>,
-    scrub,
+    ...own,
     close: () => raw.destroy(),
   };
 }

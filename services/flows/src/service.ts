@@ -21,7 +21,7 @@ export const flowsService: ServiceDefinition = defineService({
       return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
     };
     const handle = keep(
-      await runProcessor(flowEventsView(), { store: bus(), processing: views, clock, logger }),
+      await runProcessor(flowEventsView, { store: bus(), processing: views, clock, logger }),
     );
     observeProcessors(metrics, () => [handle]);
     mountFlowRoutes(app, {

@@ -29,7 +29,7 @@ let app: App;
 beforeEach(async () => {
   store = inMemoryEventStore({ clock: systemClock });
   views = await openViews({ path: ':memory:', schema: 'flows' });
-  run = await runProcessor(flowEventsView(), {
+  run = await runProcessor(flowEventsView, {
     store,
     processing: views,
     clock: systemClock,

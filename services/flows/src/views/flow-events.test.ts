@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventsOfFlow, type FlowTables, flowEventsView, latestFlows } from './flow-events.ts';
 
 const asked = 'tax.arrears-recorded.v1';
-const view = flowEventsView();
+const view = flowEventsView;
 
 onEveryViewEngine('the view of cases', ({ place }) => {
   let store: EventStore;

@@ -39,56 +39,55 @@ export interface StoredFlowEvent extends FlowEvent {
 const readType = 'sharing.data-read.v1';
 
 /** Every event by its flow, but the records of reads. */
-export function flowEventsView(): View<ViewTx<FlowTables>> {
-  return defineView({
-    name: 'flow-events',
-    version: 5,
-    tables: ['flow_event', 'flow'],
-    pauseMs: 20,
-    async create(tx) {
-      await tx.schema
-        .createTable('flow_event')
-        .addColumn('position', 'bigint', (column) => column.primaryKey())
-        .addColumn('flow', 'text', (column) => column.notNull())
-        .addColumn('department', 'text', (column) => column.notNull())
-        .addColumn('recorded_at', 'bigint', (column) => column.notNull())
-        .addColumn('event', 'text', (column) => column.notNull())
-        .execute();
-      await tx.schema
-        .createIndex('flow_event_by_flow')
-        .on('flow_event')
-        .columns(['flow', 'position'])
-        .execute();
-      await tx.schema
-        .createTable('flow')
-        .addColumn('flow', 'text', (column) => column.primaryKey())
-        .addColumn('first_position', 'bigint', (column) => column.notNull())
-        .addColumn('first_type', 'text', (column) => column.notNull())
-        .addColumn('subject', 'text', (column) => column.notNull())
-        .addColumn('started_at', 'bigint', (column) => column.notNull())
-        .addColumn('last_position', 'bigint', (column) => column.notNull())
-        .addColumn('last_recorded_at', 'bigint', (column) => column.notNull())
-        .addColumn('events', 'integer', (column) => column.notNull())
-        .execute();
-      await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
-      // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
-      await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
-    },
-    async project(tx, all) {
-      const events = all.filter(({ type }) => type !== readType);
-      await insertRows(tx, 'flow_event', events.map(flowEventRow));
-      await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
-        insert.onConflict((conflict) =>
-          conflict.column('flow').doUpdateSet((row) => ({
-            last_position: row.ref('excluded.last_position'),
-            last_recorded_at: row.ref('excluded.last_recorded_at'),
-            events: row('flow.events', '+', row.ref('excluded.events')),
-          })),
-        ),
-      );
-    },
-  });
-}
+export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
+  name: 'flow-events',
+  version: 5,
+  tables: ['flow_event', 'flow'],
+  pauseMs: 50,
+  module: { url: import.meta.url, exportName: 'flowEventsView' },
+  async create(tx) {
+    await tx.schema
+      .createTable('flow_event')
+      .addColumn('position', 'bigint', (column) => column.primaryKey())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('department', 'text', (column) => column.notNull())
+      .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .execute();
+    await tx.schema
+      .createIndex('flow_event_by_flow')
+      .on('flow_event')
+      .columns(['flow', 'position'])
+      .execute();
+    await tx.schema
+      .createTable('flow')
+      .addColumn('flow', 'text', (column) => column.primaryKey())
+      .addColumn('first_position', 'bigint', (column) => column.notNull())
+      .addColumn('first_type', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('started_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_position', 'bigint', (column) => column.notNull())
+      .addColumn('last_recorded_at', 'bigint', (column) => column.notNull())
+      .addColumn('events', 'integer', (column) => column.notNull())
+      .execute();
+    await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
+    // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
+    await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
+  },
+  async project(tx, all) {
+    const events = all.filter(({ type }) => type !== readType);
+    await insertRows(tx, 'flow_event', events.map(flowEventRow));
+    await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
+      insert.onConflict((conflict) =>
+        conflict.column('flow').doUpdateSet((row) => ({
+          last_position: row.ref('excluded.last_position'),
+          last_recorded_at: row.ref('excluded.last_recorded_at'),
+          events: row('flow.events', '+', row.ref('excluded.events')),
+        })),
+      ),
+    );
+  },
+});
 
 /** The events of a flow in order, at most `limit`. */
 export async function eventsOfFlow(
