@@ -26,8 +26,17 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
-          name: 'tests',
-          include: ['{packages,services,tools,test,infra}/**/*.test.ts'],
+          name: 'units',
+          include: ['{packages,services,tools}/**/*.test.ts'],
+          // They leave nothing behind in their process, so the next file need not load all modules again.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'systems',
+          include: ['{test,infra}/**/*.test.ts'],
         },
       },
       {

@@ -9,9 +9,13 @@ export interface EventSpan {
   end(failure?: unknown): void;
 }
 
-const tracer: Tracer = trace.getTracer('tongban');
 const carriers = new WeakMap<object, TraceCarrier>();
 let isOn = false;
+
+/** Asked for by each span: one that is kept stays with the provider that it first had. */
+export function tracer(): Tracer {
+  return trace.getTracer('tongban');
+}
 
 /** Whether spans are recorded in this process: work for them alone is spared where they are not. */
 export function isTracing(): boolean {
@@ -42,7 +46,7 @@ export function openEventSpan(
   if (!isOn) return undefined;
   const parent = traceOf(event);
   if (parent.traceparent === undefined) return undefined;
-  const span = tracer.startSpan(name, { attributes }, parentContext(parent));
+  const span = tracer().startSpan(name, { attributes }, parentContext(parent));
   if (!span.isRecording()) return undefined;
   const { traceId, spanId, traceFlags } = span.spanContext();
   const { tracestate } = parent;

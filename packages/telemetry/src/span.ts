@@ -1,5 +1,5 @@
-import { type Context, context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
-import { isTracing } from './event-trace.ts';
+import { type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { isTracing, tracer } from './event-trace.ts';
 import { parentContext, type TraceCarrier } from './trace-carrier.ts';
 
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
@@ -9,7 +9,6 @@ export interface OpenSpan {
   setAttribute(name: string, value: string | number | boolean): unknown;
 }
 
-const tracer: Tracer = trace.getTracer('tongban');
 const noSpan: OpenSpan = { setAttribute: () => undefined };
 
 /**
@@ -25,7 +24,7 @@ export function withSpan<Outcome>(
 ): Outcome {
   if (!isTracing()) return work(noSpan);
   const outer: Context = parent === undefined ? context.active() : parentContext(parent);
-  const span = tracer.startSpan(name, { attributes }, outer);
+  const span = tracer().startSpan(name, { attributes }, outer);
   if (!span.isRecording()) return work(span);
   return context.with(trace.setSpan(outer, span), () => finish(span, work));
 }

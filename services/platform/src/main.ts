@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import process from 'node:process';
-import { systemClock } from '@tongban/kernel';
-import { runCommandLine } from './run-command-line.ts';
+
+// A third of the time of a start is compiling. Where nothing may be written there is no cache, and nothing else changes.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/tongban'));
+const { systemClock } = await import('@tongban/kernel');
+const { runCommandLine } = await import('./run-command-line.ts');
 
 const exitCode = await runCommandLine(process.argv.slice(2), {
   out: process.stdout,
