@@ -2,7 +2,7 @@ import { invariant } from '@tongban/kernel';
 import type { Hono } from 'hono';
 import { findTargetHandler } from 'hono/utils/handler';
 import { type DescribeRouteOptions, uniqueSymbol } from 'hono-openapi';
-import { type AppContext, type AppMiddleware, type HttpEnv, headerOf } from './app-env.ts';
+import { type AppContext, type AppMiddleware, type HttpEnv, type HttpServer, headerOf } from './app-env.ts';
 import { httpErrors } from './errors.ts';
 import type { Identity, Role } from './identity.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -20,15 +20,29 @@ const problem = { $ref: '#/components/responses/Problem' };
 export function requires(...needed: readonly [Role, ...Role[]]): AppMiddleware {
   const guard: AppMiddleware = async (c, next) => {
     const server = c.get('server');
-    const identity = await server.authenticate(headerOf(c, 'authorization'));
-    if (!needed.some((role) => identity.roles.includes(role))) {
-      throw tokenRefusal('E_AUTH_ROLE', { needed, roles: identity.roles });
-    }
-    takeTurn(c, server.rateLimit, identity.department);
+    const identity = await identify(server, headerOf(c, 'authorization'), needed);
+    takeTurn(server.rateLimit, identity.department, (name, value) => setHeader(c, name, value));
     c.set('identity', identity);
     await next();
   };
   return declare(guard, { security: [{ bearer: [...needed] }], responses: guardedResponses });
+}
+
+/** Who calls, where they have one of the roles. @throws E_AUTH_…, also as a rejection */
+export function identify(
+  server: HttpServer,
+  authorization: string | undefined,
+  needed: readonly Role[],
+): Promise<Identity> | Identity {
+  const identity = server.authenticate(authorization);
+  return identity instanceof Promise
+    ? identity.then((known) => withRole(known, needed))
+    : withRole(identity, needed);
+}
+
+function withRole(identity: Identity, needed: readonly Role[]): Identity {
+  if (needed.some((role) => identity.roles.includes(role))) return identity;
+  throw tokenRefusal('E_AUTH_ROLE', { needed, roles: identity.roles });
 }
 
 /** Lets everyone in: a declaration that this was meant. */
@@ -75,11 +89,15 @@ const guardedResponses: NonNullable<DescribeRouteOptions['responses']> = {
   default: problem,
 };
 
-/** Header fields of draft-ietf-httpapi-ratelimit-headers. */
-function takeTurn(c: AppContext, rateLimit: RateLimit, department: string): void {
+/** Counts a request, and says what is left in the fields of draft-ietf-httpapi-ratelimit-headers. @throws E_RATE_LIMIT */
+export function takeTurn(
+  rateLimit: RateLimit,
+  department: string,
+  say: (name: Lowercase<string>, value: string) => void,
+): void {
   const { allowed, remaining, retryAfterSeconds } = rateLimit.take(department);
-  setHeader(c, 'ratelimit-policy', `"department";q=${rateLimit.burst};w=1`);
-  setHeader(c, 'ratelimit', `"department";r=${remaining};t=1`);
+  say('ratelimit-policy', `"department";q=${rateLimit.burst};w=1`);
+  say('ratelimit', `"department";r=${remaining};t=1`);
   if (allowed) return;
   throw httpErrors.error('E_RATE_LIMIT', {
     detail: {

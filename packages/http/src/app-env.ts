@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '@tongban/telemetry';
+import type { IdSource } from '@tongban/kernel';
+import type { Histogram, Logger } from '@tongban/telemetry';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Authenticator } from './authenticator.ts';
+import type { Refused } from './direct-route.ts';
 import type { Identity } from './identity.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -16,6 +18,8 @@ export interface HttpEnv {
     readonly outgoing?: ServerResponse;
     /** Aborts when the server begins to close. */
     readonly shutdown?: AbortSignal;
+    /** What was refused before the app was asked. */
+    readonly refused?: Refused | undefined;
   };
   readonly Variables: {
     readonly server: HttpServer;
@@ -31,11 +35,27 @@ export interface HttpServer {
   readonly logger: Logger;
   readonly authenticate: Authenticator;
   readonly rateLimit: RateLimit;
+  /** Ids of requests that bring none. */
+  readonly requestIds: IdSource;
+  /** Of every request, seconds. */
+  readonly duration: Histogram;
 }
 
 export type App = Hono<HttpEnv>;
 export type AppContext = Context<HttpEnv>;
 export type AppMiddleware = MiddlewareHandler<HttpEnv>;
+
+const servers = new WeakMap<App, HttpServer>();
+
+/** Notes what the parts of an app share. */
+export function bindServer(app: App, server: HttpServer): void {
+  servers.set(app, server);
+}
+
+/** What the parts of an app share; undefined where `createApp` did not make it. */
+export function serverOf(app: App): HttpServer | undefined {
+  return servers.get(app);
+}
 
 /**
  * A request header. Reads Node's parsed headers where there are some: building `Headers` costs more than

@@ -1,11 +1,11 @@
 import { type Clock, type IdSource, systemClock } from '@tongban/kernel';
-import { type Histogram, type Logger, type Metrics, metricsOf, withSpan } from '@tongban/telemetry';
+import { type Logger, type Metrics, metricsOf, withSpan } from '@tongban/telemetry';
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import {
   type App,
-  type AppContext,
   type AppMiddleware,
+  bindServer,
   type HttpEnv,
   type HttpServer,
   headerOf,
@@ -13,7 +13,7 @@ import {
 import type { Authenticator } from './authenticator.ts';
 import { failureResponse, noSuchAddress } from './failure-response.ts';
 import { type RateLimit, tokenBuckets } from './rate-limit.ts';
-import { requestIds } from './request-ids.ts';
+import { requestIdOf, requestIds } from './request-ids.ts';
 import { setHeader, setSecurityHeaders } from './response-headers.ts';
 
 export interface AppOptions {
@@ -28,7 +28,6 @@ export interface AppOptions {
   readonly requestIds?: IdSource;
 }
 
-const requestIdForm = /^[\w.:-]{8,128}$/;
 /** Seconds. */
 const durationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -39,29 +38,33 @@ const durationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
  */
 export function createApp(options: AppOptions): App {
   const { name, logger, authenticate, clock = systemClock, metrics = metricsOf() } = options;
-  const server: HttpServer = {
-    name,
-    logger,
-    authenticate,
-    rateLimit: options.rateLimit ?? tokenBuckets({ clock, perSecond: 20_000 }),
-  };
   const duration = metrics.histogram('http_server_request_duration', {
     description:
       'Time from the arrival of a request to its answer; for streams, to the beginning of the answer.',
     unit: 's',
     bounds: durationBounds,
   });
+  const server: HttpServer = {
+    name,
+    logger,
+    authenticate,
+    rateLimit: options.rateLimit ?? tokenBuckets({ clock, perSecond: 20_000 }),
+    requestIds: options.requestIds ?? requestIds(),
+    duration,
+  };
   const app = new Hono<HttpEnv>();
-  app.use(serveRequests(server, options.requestIds ?? requestIds(), duration));
+  bindServer(app, server);
+  app.use(serveRequests(server));
   app.notFound((c) => failureResponse(c, noSuchAddress(app, c)));
   app.onError((error, c) => failureResponse(c, error));
   return app;
 }
 
-function serveRequests(server: HttpServer, ids: IdSource, duration: Histogram): AppMiddleware {
+function serveRequests(server: HttpServer): AppMiddleware {
   return async function serveRequest(c, next) {
-    const startedAt = performance.now();
-    const requestId = requestIdOf(c, ids);
+    const refused = c.env?.refused;
+    const startedAt = refused?.startedAt ?? performance.now();
+    const requestId = requestIdOf(server, headerOf(c, 'x-request-id'));
     c.set('server', server);
     c.set('requestId', requestId);
     setHeader(c, 'x-request-id', requestId);
@@ -70,6 +73,7 @@ function serveRequests(server: HttpServer, ids: IdSource, duration: Histogram): 
     const route = routePath(c, -1);
     const answer = async (): Promise<void> => {
       try {
+        if (refused) throw refused.failure;
         await next();
       } catch (thrown) {
         // Hono hands errors to onError; what is thrown and no Error arrives here.
@@ -77,7 +81,7 @@ function serveRequests(server: HttpServer, ids: IdSource, duration: Histogram): 
       }
       const seconds = (performance.now() - startedAt) / 1_000;
       const status = c.res.status;
-      duration.record(seconds, { method, route, status });
+      server.duration.record(seconds, { method, route, status });
       server.logger.debug({ requestId, method, path: c.req.path, status, seconds }, 'Request answered.');
     };
     await withSpan(`${method} ${route}`, { 'http.request.method': method, 'http.route': route }, answer, {
@@ -85,10 +89,4 @@ function serveRequests(server: HttpServer, ids: IdSource, duration: Histogram): 
       tracestate: headerOf(c, 'tracestate'),
     });
   };
-}
-
-/** The caller's own id where it is a plain one, so that both logs can be read together. */
-function requestIdOf(c: AppContext, ids: IdSource): string {
-  const given = headerOf(c, 'x-request-id');
-  return given !== undefined && requestIdForm.test(given) ? given : ids.next();
 }

@@ -1,9 +1,19 @@
 export { describeRoute, resolver } from 'hono-openapi';
-export * from './access.ts';
-export * from './app-env.ts';
+export { assertAccessDeclared, identityOf, open, requires, undeclaredRoutes } from './access.ts';
+export {
+  type App,
+  type AppContext,
+  type AppMiddleware,
+  cancelledOf,
+  type HttpEnv,
+  type HttpServer,
+  headerOf,
+  loggerOf,
+} from './app-env.ts';
 export * from './authenticator.ts';
-export * from './create-app.ts';
+export { type AppOptions, createApp } from './create-app.ts';
 export * from './creation-id.ts';
+export { answerDirectly, type DirectAnswer, type DirectRequest } from './direct-route.ts';
 export * from './entity-tag.ts';
 export * from './errors.ts';
 export * from './identity.ts';

@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { TongbanError } from '@tongban/kernel';
 import { assertAccessDeclared } from './access.ts';
 import type { App } from './app-env.ts';
+import { directListener, refusedOf } from './direct-route.ts';
 import { httpErrors } from './errors.ts';
 import { AppResponse } from './response-headers.ts';
 
@@ -38,17 +39,23 @@ export interface Listening {
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   assertAccessDeclared(app);
   const shutdown = new AbortController();
-  const server = createAdaptorServer({
-    fetch: (request, bindings) =>
-      app.fetch(request, Object.assign(bindings as HttpBindings, { shutdown: shutdown.signal })),
-    serverOptions: {
+  const throughApp = getRequestListener((request, bindings) => {
+    const own = bindings as HttpBindings;
+    return app.fetch(
+      request,
+      Object.assign(own, { shutdown: shutdown.signal, refused: refusedOf(own.incoming) }),
+    );
+  });
+  const server = createServer(
+    {
       ServerResponse: AppResponse,
       headersTimeout: options.headersTimeoutMs ?? 10_000,
       requestTimeout: options.requestTimeoutMs ?? 60_000,
       keepAliveTimeout: 30_000,
       connectionsCheckingInterval: 2_000,
     },
-  }) as Server;
+    directListener(app, throughApp),
+  );
   server.maxConnections = options.connectionsMax ?? 10_000;
   server.on('clientError', refuseUnreadable);
   const connections = new Set<Socket>();

@@ -11,12 +11,24 @@ import { httpErrors } from './errors.ts';
  * @throws E_HTTP_BODY_TOO_LARGE, E_HTTP_BODY_CUT_SHORT, E_HTTP_CONTENT_ENCODING
  */
 export async function readBytes(c: AppContext, bytesMax: number = limits.bodyBytesMax): Promise<Uint8Array> {
-  const encoding = headerOf(c, 'content-encoding');
+  if (c.env?.incoming) return readIncomingBytes(c.env.incoming, bytesMax);
+  checkHead(headerOf(c, 'content-encoding'), headerOf(c, 'content-length'), bytesMax);
+  return readStream(c.req.raw.body, bytesMax);
+}
+
+/** What `readBytes` does, of Node's own request. */
+export function readIncomingBytes(
+  incoming: IncomingMessage,
+  bytesMax: number = limits.bodyBytesMax,
+): Promise<Uint8Array> {
+  checkHead(incoming.headers['content-encoding'], incoming.headers['content-length'], bytesMax);
+  return readIncoming(incoming, bytesMax);
+}
+
+/** What the head of a request already says against its body. */
+function checkHead(encoding: string | undefined, length: string | undefined, bytesMax: number): void {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw unsupportedEncoding(encoding);
-  if (Number(headerOf(c, 'content-length') ?? 0) > bytesMax) throw bodyTooLarge(bytesMax);
-  return c.env?.incoming === undefined
-    ? readStream(c.req.raw.body, bytesMax)
-    : readIncoming(c.env.incoming, bytesMax);
+  if (Number(length ?? 0) > bytesMax) throw bodyTooLarge(bytesMax);
 }
 
 /** The body as text. @throws E_HTTP_UTF8 and what `readBytes` throws */

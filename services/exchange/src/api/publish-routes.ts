@@ -1,10 +1,10 @@
-import { type DecodedEvent, type DecodedRequest, decodeHttp, type HttpHeaders } from '@tongban/cloudevents';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type DecodedEvent, decodeHttp, type HttpHeaders } from '@tongban/cloudevents';
 import type { AppendOutcome } from '@tongban/event-store';
 import {
   type App,
-  type AppContext,
+  answerDirectly,
   describeRoute,
-  headerOf,
   identityOf,
   preferredLanguage,
   problemDocument,
@@ -13,6 +13,7 @@ import {
   validated,
 } from '@tongban/http';
 import { z } from 'zod';
+import type { Sender } from '../publishing/admission.ts';
 import type { Published, Publisher } from '../publishing/publisher.ts';
 import { publicationBody, publicationResponses } from './event-answers.ts';
 
@@ -21,6 +22,7 @@ import { publicationBody, publicationResponses } from './event-answers.ts';
  * is the only thing that is checked by a schema.
  */
 export function mountPublishRoutes(app: App, publisher: Publisher): void {
+  const answer = answering(publisher);
   app.post(
     '/v1/events',
     requires('department'),
@@ -36,47 +38,71 @@ export function mountPublishRoutes(app: App, publisher: Publisher): void {
     }),
     validated('query', z.object({ atomic: z.enum(['true', 'false']).optional() })),
     async (c) => {
-      const decoded = decodeHttp(headersOf(c), await readBytes(c));
-      if (!decoded.ok) throw decoded.failure;
-      const { department, system } = identityOf(c);
-      const sender = { department, system };
-      return decoded.value.mode === 'batch'
-        ? publishBatch(c, publisher, decoded.value, sender, c.req.valid('query').atomic === 'true')
-        : publishOne(c, publisher, decoded.value, sender);
+      const { status, body } = await answer({
+        headers: c.env?.incoming ? nodeHeaders(c.env.incoming.headers) : c.req.raw.headers,
+        body: await readBytes(c),
+        sender: identityOf(c),
+        atomic: c.req.valid('query').atomic === 'true',
+      });
+      return c.json(body, status);
     },
   );
+  answerDirectly(app, {
+    method: 'POST',
+    path: '/v1/events',
+    roles: ['department'],
+    answer: ({ headers, body, identity }) =>
+      answer({ headers: nodeHeaders(headers), body, sender: identity, atomic: false }),
+  });
 }
 
-type Sender = Parameters<Publisher['publish']>[1];
+interface Publication {
+  readonly headers: HttpHeaders;
+  readonly body: Uint8Array;
+  readonly sender: Sender;
+  /** Whether a batch is all or nothing. */
+  readonly atomic: boolean;
+}
+
+interface Answer {
+  readonly status: 200 | 201 | 207;
+  readonly body: object;
+}
+
+function answering(publisher: Publisher): (publication: Publication) => Promise<Answer> {
+  return (publication) => {
+    const decoded = decodeHttp(publication.headers, publication.body);
+    if (!decoded.ok) throw decoded.failure;
+    return decoded.value.mode === 'batch'
+      ? publishBatch(publisher, decoded.value.events, publication)
+      : publishOne(publisher, decoded.value.event, publication);
+  };
+}
 
 async function publishOne(
-  c: AppContext,
   publisher: Publisher,
-  decoded: Exclude<DecodedRequest, { mode: 'batch' }>,
-  sender: Sender,
-): Promise<Response> {
-  const name = nameOf(decoded.event);
-  const outcome = await publisher.publish(decoded.event, sender);
-  return c.json(sentOutcome(name, outcome), outcome.outcome === 'appended' ? 201 : 200);
+  event: DecodedEvent,
+  { sender }: Publication,
+): Promise<Answer> {
+  const name = nameOf(event);
+  const outcome = await publisher.publish(event, sender);
+  return { status: outcome.outcome === 'appended' ? 201 : 200, body: sentOutcome(name, outcome) };
 }
 
 async function publishBatch(
-  c: AppContext,
   publisher: Publisher,
-  decoded: Extract<DecodedRequest, { mode: 'batch' }>,
-  sender: Sender,
-  atomic: boolean,
-): Promise<Response> {
+  events: readonly DecodedEvent[],
+  { headers, sender, atomic }: Publication,
+): Promise<Answer> {
   // Only the names are wanted later: thousands of events that wait for the disk need not be kept twice.
-  const names = decoded.events.map(nameOf);
+  const names = events.map(nameOf);
   if (atomic) {
-    const outcomes = await publisher.publishAll(decoded.events, sender);
-    return c.json({
-      results: outcomes.map((outcome, index) => ({ index, ...sentOutcome(names[index], outcome) })),
-    });
+    const outcomes = await publisher.publishAll(events, sender);
+    const results = outcomes.map((outcome, index) => ({ index, ...sentOutcome(names[index], outcome) }));
+    return { status: 200, body: { results } };
   }
-  const language = preferredLanguage(headerOf(c, 'accept-language'));
-  const published = await publisher.publishEach(decoded.events, sender);
+  const language = preferredLanguage(headers.get('accept-language') ?? undefined);
+  const published = await publisher.publishEach(events, sender);
   const results = published.map((one: Published, index) =>
     one.ok
       ? { index, ...sentOutcome(names[index], one.value) }
@@ -88,7 +114,7 @@ async function publishBatch(
           problem: problemDocument(one.failure, { language }),
         },
   );
-  return c.json({ results }, published.every(({ ok }) => ok) ? 200 : 207);
+  return { status: published.every(({ ok }) => ok) ? 200 : 207, body: { results } };
 }
 
 /** By what a sender knows an event. */
@@ -115,10 +141,8 @@ function sentOutcome(
   };
 }
 
-/** Node's parsed headers where there are some: building `Headers` costs more than all the rest of the decoding. */
-function headersOf(c: AppContext): HttpHeaders {
-  const parsed = c.env?.incoming?.headers;
-  if (!parsed) return c.req.raw.headers;
+/** Node's parsed headers as they are: building `Headers` costs more than all the rest of the decoding. */
+function nodeHeaders(parsed: IncomingHttpHeaders): HttpHeaders {
   const text = (value: string | string[] | undefined): string | undefined =>
     Array.isArray(value) ? value.join(', ') : value;
   return {
