@@ -28,7 +28,7 @@ export interface RecordedGroup {
   readonly events: readonly StoredEvent[];
 }
 
-/** Where a stream ends. */
+/** Where a stream ends, while events are appended to it. */
 interface Head {
   /** The number of the stream's name; undefined until it has one. */
   id: number | undefined;
@@ -43,13 +43,14 @@ interface KnownEvent {
   readonly json: string;
 }
 
-/** Streams whose heads are remembered, at least. */
-const headsCachedMax = 32_768;
+/** Streams whose last revisions are remembered, at least. */
+const revisionsCachedMax = 32_768;
 
 /** Writes groups of requests, each group in one transaction. It alone writes the file, so it knows every head. */
 export class Recorder {
   readonly #names: EventNames;
-  readonly #heads: BoundedCache<StreamName, Head> = new BoundedCache(headsCachedMax);
+  /** By the number of the stream. */
+  readonly #revisions: BoundedCache<number, Revision> = new BoundedCache(revisionsCachedMax);
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
@@ -120,7 +121,7 @@ export class Recorder {
   }
 
   #append({ stream, expected, events }: Append): readonly AppendOutcome[] {
-    const head = this.#head(stream);
+    const head = this.#headOf(stream);
     const actual = head.revision < 0 ? null : head.revision;
     const isExpected = matchesExpected(expected, actual);
     return events.map((event) => {
@@ -153,6 +154,7 @@ export class Recorder {
     if (changes === 0) return false;
     this.#position = position;
     head.revision = revision;
+    this.#revisions.set(head.id, revision);
     const { id, source, type, json } = event;
     const recordedAt = this.#recordedAt;
     const stored = { position, stream, revision, recordedAt, id, source, type, json };
@@ -166,20 +168,23 @@ export class Recorder {
     return this.#selectById.get(encodeEventId(event.id), source) as KnownEvent | undefined;
   }
 
-  #head(stream: StreamName): Head {
-    const cached = this.#heads.get(stream);
-    if (cached !== undefined) return cached;
+  #headOf(stream: StreamName): Head {
     const id = this.#names.streams.find(stream);
-    const revision = id === undefined ? undefined : this.#selectHead.get(id)?.revision;
-    const head = { id, revision: typeof revision === 'number' ? revision : -1 };
-    this.#heads.set(stream, head);
-    return head;
+    return { id, revision: id === undefined ? -1 : (this.#revisions.get(id) ?? this.#lastRevision(id)) };
+  }
+
+  #lastRevision(stream: number): Revision {
+    const revision = this.#selectHead.get(stream)?.revision;
+    return typeof revision === 'number' ? revision : -1;
   }
 
   #undo(before: Position, appends: readonly Append[]): void {
     if (this.#position === before) return;
     this.#recorded.length -= this.#position - before;
     this.discardAfter(before);
-    for (const { stream } of appends) this.#heads.delete(stream);
+    for (const { stream } of appends) {
+      const id = this.#names.streams.find(stream);
+      if (id !== undefined) this.#revisions.delete(id);
+    }
   }
 }

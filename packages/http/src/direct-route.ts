@@ -93,11 +93,10 @@ async function serve(
   const text = JSON.stringify(body);
   const requestId = requestIdOf(server, headers['x-request-id']);
   outgoing.defaults['x-request-id'] = requestId;
-  outgoing.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(text)),
-  });
-  outgoing.end(text);
+  const bytes = Buffer.byteLength(text);
+  outgoing.writeHead(status, { 'content-type': 'application/json', 'content-length': String(bytes) });
+  // Text without a character beyond ASCII needs no conversion.
+  outgoing.end(text, bytes === text.length ? 'latin1' : 'utf8');
   const seconds = (performance.now() - startedAt) / 1_000;
   server.duration.record(seconds, { method, route: path, status });
   server.logger.debug({ requestId, method, path, status, seconds }, 'Request answered.');

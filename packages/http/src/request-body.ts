@@ -112,18 +112,23 @@ function readIncoming(incoming: IncomingMessage, bytesMax: number): Promise<Uint
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const settle = (settled: () => void): void => {
-      incoming.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
-      settled();
+    // Listeners stay: what comes after the first verdict changes nothing, and an error finds somebody who hears it.
+    const onCut = (): void => {
+      if (!incoming.readableEnded) reject(httpErrors.error('E_HTTP_BODY_CUT_SHORT'));
     };
-    const onData = (chunk: Buffer): void => {
-      bytes += chunk.length;
-      if (bytes > bytesMax) settle(() => reject(bodyTooLarge(bytesMax)));
-      else chunks.push(chunk);
-    };
-    const onEnd = (): void => settle(() => resolve(joined(chunks)));
-    const onCut = (): void => settle(() => reject(httpErrors.error('E_HTTP_BODY_CUT_SHORT')));
-    incoming.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
+    incoming
+      .on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= bytesMax) {
+          chunks.push(chunk);
+        } else {
+          chunks.length = 0;
+          reject(bodyTooLarge(bytesMax));
+        }
+      })
+      .on('end', () => resolve(joined(chunks)))
+      .on('error', onCut)
+      .on('close', onCut);
   });
 }
 

@@ -39,7 +39,7 @@ export function mountPublishRoutes(app: App, publisher: Publisher): void {
     validated('query', z.object({ atomic: z.enum(['true', 'false']).optional() })),
     async (c) => {
       const { status, body } = await answer({
-        headers: c.env?.incoming ? nodeHeaders(c.env.incoming.headers) : c.req.raw.headers,
+        headers: c.env?.incoming ? new NodeHeaders(c.env.incoming.headers) : c.req.raw.headers,
         body: await readBytes(c),
         sender: identityOf(c),
         atomic: c.req.valid('query').atomic === 'true',
@@ -52,7 +52,7 @@ export function mountPublishRoutes(app: App, publisher: Publisher): void {
     path: '/v1/events',
     roles: ['department'],
     answer: ({ headers, body, identity }) =>
-      answer({ headers: nodeHeaders(headers), body, sender: identity, atomic: false }),
+      answer({ headers: new NodeHeaders(headers), body, sender: identity, atomic: false }),
   });
 }
 
@@ -142,13 +142,19 @@ function sentOutcome(
 }
 
 /** Node's parsed headers as they are: building `Headers` costs more than all the rest of the decoding. */
-function nodeHeaders(parsed: IncomingHttpHeaders): HttpHeaders {
-  const text = (value: string | string[] | undefined): string | undefined =>
-    Array.isArray(value) ? value.join(', ') : value;
-  return {
-    get: (name) => text(parsed[name]),
-    *[Symbol.iterator]() {
-      for (const name in parsed) yield [name, text(parsed[name]) ?? ''] as const;
-    },
-  };
+class NodeHeaders implements HttpHeaders {
+  readonly #parsed: IncomingHttpHeaders;
+
+  constructor(parsed: IncomingHttpHeaders) {
+    this.#parsed = parsed;
+  }
+
+  get(name: string): string | undefined {
+    const value = this.#parsed[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [string, string]> {
+    for (const name in this.#parsed) yield [name, this.get(name) ?? ''];
+  }
 }
