@@ -188,9 +188,15 @@ describe('a long poll', () => {
 describe('the stream', () => {
   it('sends what was there, says that it has caught up, and sends what comes', async () => {
     const before = await openAccounts(2);
+    let caughtUps = 0;
     const reading = stream(`?after=${start}`, {
-      enough: (messages) => messages.filter(({ event }) => event === 'caught-up').length === 2,
+      enough: (messages) => {
+        caughtUps = messages.filter(({ event }) => event === 'caught-up').length;
+        return caughtUps === 2;
+      },
     });
+    // A stream that opens only after the third event would have one catching-up for all three.
+    await waitFor(() => caughtUps === 1, { describe: 'the stream has caught up with what was there' });
     const after = await openAccounts(1);
     const { messages, status } = await reading;
     expect(status).toBe(200);
