@@ -17,3 +17,4 @@ export * from './rebuild-views.ts';
 export * from './retry.ts';
 export * from './run-processor.ts';
 export { type Batch, type Projection, projectLive } from './step.ts';
+export { type TailOptions, tail } from './tail.ts';

@@ -34,8 +34,10 @@ export interface ProcessorStart {
   readonly outdated: boolean;
 }
 
-/** The checkpoint is written at least each time so many unwanted positions were passed. */
+/** Unwanted positions that may be passed, and heard again after a stop, before the checkpoint is written for them alone. */
 const unwantedPositionsMax = 1_000;
+/** Between two such checkpoints, in machine time: on a busy store they would be a load of their own. */
+const unwantedPauseMs = 1_000;
 
 /** A processor at work: one loop that owns its state. Attempts, redrives and skips never overlap. */
 export class ProcessorRun<Tx> implements ProcessorHandle {
@@ -49,6 +51,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
   readonly #switch = pauseSwitch();
   readonly #exclusive = exclusive();
   #persisted: Position;
+  #persistedAtMs = Number.NEGATIVE_INFINITY;
   #activity: Exclude<ProcessorState, 'paused'> = 'running';
   #lastFailure: ProcessorStatus['lastFailure'];
   #rebuild: RebuildProgress | undefined;
@@ -174,12 +177,18 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
     if (events.length > 0) {
       await advance(context, this.#target, { events, next });
       this.#persisted = next;
-    } else if (next - this.#persisted >= unwantedPositionsMax) {
+    } else if (this.#shouldPersist(next)) {
       await persist(context, this.#target, next);
       this.#persisted = next;
+      this.#persistedAtMs = performance.now();
     }
     this.#gate.advance(next);
     if (events.length > 0) await this.#rest();
+  }
+
+  #shouldPersist(unwanted: Position): boolean {
+    if (unwanted - this.#persisted < unwantedPositionsMax) return false;
+    return performance.now() - this.#persistedAtMs >= unwantedPauseMs;
   }
 
   /** By the machine's time and not the clock's: it is about load, and decides nothing. */

@@ -108,7 +108,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
         return contract !== undefined && personalFields.sameButErased(recorded, offered, contract);
       },
     });
-    const tail = keep(await openTail(store));
+    const tail = keep(await openTail(registers));
     const recorder = openReadRecorder(journal);
     const entitlement = async (department: string, head: Position): Promise<Entitlement> => {
       const [register] = await Promise.all([grants.upTo(head), erasures.upTo(head)]);

@@ -40,8 +40,11 @@ export const observedTrafficView: View<ViewTx<ObservedTrafficTables>> = defineVi
     const read = new Map<string, ObservedTrafficTables['observed_reader']>();
     for (const recorded of events) {
       const { type, source, recordedAt } = recorded;
-      const row = published.get(`${type} ${source}`) ?? { type, source, events: 0, last_at: 0 };
-      published.set(`${type} ${source}`, { ...row, events: row.events + 1, last_at: recordedAt });
+      const key = `${type} ${source}`;
+      const row = published.get(key) ?? { type, source, events: 0, last_at: 0 };
+      if (row.events === 0) published.set(key, row);
+      row.events += 1;
+      row.last_at = recordedAt;
       if (type !== readType) continue;
       const { department, grants } = recorded.event.data as unknown as PageRead;
       for (const { grantId, count } of grants) {
