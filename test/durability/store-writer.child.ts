@@ -8,7 +8,9 @@ import { systemClock } from '@tongban/kernel';
  * it was acknowledged: `? <name> <events>` and `! <name> <events>`. The event ids of an append are `<name>.<number>`.
  */
 const [, , path = '', round = '0'] = process.argv;
-const store = await openSqliteEventStore({ path, clock: systemClock });
+/** In place, in the store's thread, or by turns. */
+const threadEventsMin = [Number.POSITIVE_INFINITY, 1, 30][Number(round) % 3] ?? 1;
+const store = await openSqliteEventStore({ path, clock: systemClock, threadEventsMin });
 const sizes = [1, 1, 1, 7, 1, 40, 1, 100];
 
 await Promise.all(

@@ -9,6 +9,8 @@ import { storeFailure } from './store-failure.ts';
 
 /** Seven events of usual size fill such a page; in one of 4 KiB three would leave a quarter of it empty. */
 const pageBytes = 8_192;
+/** Pages kept in memory, KiB, where there are so many: the index of a hundred thousand streams has room in it. */
+const cacheKiB = 32 * 1024;
 /** Room that the file must have before the store accepts events again, bytes: one event of the greatest size. */
 const roomBytes = 256 * 1024;
 
@@ -80,6 +82,7 @@ function prepareSchema(database: DatabaseSync, path: string): void {
     // NORMAL does not flush a commit: the store does that itself, where it chooses.
     database.exec(`PRAGMA page_size = ${pageBytes}; PRAGMA journal_mode = WAL`);
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
+    database.exec(`PRAGMA cache_size = -${cacheKiB}`);
     if (tables === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
   } catch (error) {
     throw storeFailure(error);

@@ -40,43 +40,60 @@ async function expectExactly(store: SqliteEventStore, names: readonly string[]):
   expect(ids).toEqual(names.flatMap((name) => batch(name).map(({ id }) => id)));
 }
 
-it('refuses cleanly when the file may not grow, keeps reading, and accepts again when it may', async () => {
-  const clock = manualClock();
-  let pagesMax = 100;
-  const path = join(temporaryFolder(), 'events.db');
-  const store = await openSqliteEventStore({ path, clock, pagesMax: () => pagesMax });
-  const acknowledged = await fillUp(store);
-  expect(acknowledged.length).toBeGreaterThan(3);
-  await expectExactly(store, acknowledged);
-  clock.fire();
-  expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
+const inPlaceAndInThread = [
+  ['in place', Number.POSITIVE_INFINITY],
+  ['in its thread', 1],
+] as const;
 
-  pagesMax = 10_000;
-  clock.fire();
-  expect(store.health()).toEqual({ status: 'ok' });
-  await store.append(stream, acknowledged.length * 50 - 1, batch('afterwards'));
-  await expectExactly(store, [...acknowledged, 'afterwards']);
-  await store.close();
-});
+it.each(inPlaceAndInThread)(
+  'writing %s it refuses cleanly when the file may not grow, keeps reading, and accepts again when it may',
+  async (_, threadEventsMin) => {
+    const clock = manualClock();
+    let pagesMax = 100;
+    const path = join(temporaryFolder(), 'events.db');
+    const store = await openSqliteEventStore({ path, clock, pagesMax: () => pagesMax, threadEventsMin });
+    const acknowledged = await fillUp(store);
+    expect(acknowledged.length).toBeGreaterThan(3);
+    await expectExactly(store, acknowledged);
+    // Several groups under way at once: all are refused, and none is there afterwards.
+    const late = ['late-1', 'late-2', 'late-3'].map((name) => store.append(stream, 'any', batch(name)));
+    for (const answer of await Promise.allSettled(late)) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'E_STORE_FULL' } });
+    }
+    clock.fire();
+    expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
 
-it('does the same on a real full disk', async (context) => {
-  const disk = join(temporaryFolder(), 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'pipe' });
-  } catch {
-    return context.skip('no file system may be mounted here, so no disk can be made full');
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
-  const store = await openSqliteEventStore({ path: join(disk, 'events.db'), clock: systemClock });
-  const acknowledged = await fillUp(store);
-  expect(acknowledged.length).toBeGreaterThan(3);
-  await expectExactly(store, acknowledged);
-  expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
+    pagesMax = 10_000;
+    clock.fire();
+    expect(store.health()).toEqual({ status: 'ok' });
+    await store.append(stream, acknowledged.length * 50 - 1, batch('afterwards'));
+    await expectExactly(store, [...acknowledged, 'afterwards']);
+    await store.close();
+  },
+);
 
-  execFileSync('mount', ['-o', 'remount,size=32m', disk]);
-  await vi.waitFor(() => expect(store.health()).toEqual({ status: 'ok' }), { timeout: 10_000 });
-  await store.append(stream, 'any', batch('afterwards'));
-  await expectExactly(store, [...acknowledged, 'afterwards']);
-  await store.close();
-});
+it.for(inPlaceAndInThread)(
+  'writing %s it does the same on a real full disk',
+  async ([, threadEventsMin], context) => {
+    const disk = join(temporaryFolder(), 'disk');
+    mkdirSync(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'pipe' });
+    } catch {
+      return context.skip('no file system may be mounted here, so no disk can be made full');
+    }
+    onTestFinished(() => void execFileSync('umount', ['-l', disk]));
+    const path = join(disk, 'events.db');
+    const store = await openSqliteEventStore({ path, clock: systemClock, threadEventsMin });
+    const acknowledged = await fillUp(store);
+    expect(acknowledged.length).toBeGreaterThan(3);
+    await expectExactly(store, acknowledged);
+    expect(store.health()).toMatchObject({ status: 'failing', error: { code: 'E_STORE_FULL' } });
+
+    execFileSync('mount', ['-o', 'remount,size=32m', disk]);
+    await vi.waitFor(() => expect(store.health()).toEqual({ status: 'ok' }), { timeout: 10_000 });
+    await store.append(stream, 'any', batch('afterwards'));
+    await expectExactly(store, [...acknowledged, 'afterwards']);
+    await store.close();
+  },
+);

@@ -3,9 +3,11 @@ import { storeErrors } from '@tongban/event-store';
 import type { Clock, TongbanError } from '@tongban/kernel';
 import type { Checkpointer } from './checkpointer.ts';
 import type { Connection } from './connection.ts';
+import { recordedEvents } from './recorded-events.ts';
 import type { Verdict } from './recorder.ts';
 import { storeFailure } from './store-failure.ts';
 import type { WalFlush } from './wal-flush.ts';
+import type { WriterThread } from './writer-thread.ts';
 
 /** Whether the store accepts events, and if not why. */
 export type StoreHealth =
@@ -17,6 +19,8 @@ export interface GroupCommitOptions {
   readonly clock: Clock;
   readonly flush: WalFlush;
   readonly checkpointer: Checkpointer;
+  /** Starts the thread for large groups, and says from how many events on it is worth the way there. */
+  readonly thread?: { readonly start: () => WriterThread; readonly eventsMin: number } | undefined;
   /** What a group appended, once it is durable. */
   readonly onRecorded: (events: readonly StoredEvent[]) => void;
   readonly onHealth: (health: StoreHealth) => void;
@@ -33,6 +37,8 @@ type Outcomes = readonly (readonly AppendOutcome[])[];
 const groupEventsMax = 4_096;
 /** Events with which a group does not wait for the event loop to come round: its memory is young yet, and so are answers. */
 const groupEventsReady = 1_024;
+/** Groups that are in the thread at once: it begins one when it has answered the other. */
+const groupsAheadMax = 2;
 /** Requests that may wait. */
 const waitingRequestsMax = 100_000;
 /** Between two attempts to write again after a failure. */
@@ -42,21 +48,27 @@ const recoveryDelayMs = 500;
  * Writes in groups: what waits when the event loop comes round is one transaction and one flush, and the next group
  * forms meanwhile. Order: commit, flush, answer. Refusals are answered after the flush too, since they may rest on
  * events of the same group.
+ *
+ * A small group is written in place, which is soonest. Large ones mean that the event loop is busy: they go to a
+ * thread, and the loop goes on. One of the two writes at a time; who takes over is told where the other has come to.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   #connection: Connection;
+  #thread: WriterThread | undefined;
   #durable: Position;
   #waiting: Request[] = [];
   #waitingEvents = 0;
-  /** A group is being written, or about to be. */
-  #isBusy = false;
   #isScheduled = false;
+  #isWritingInPlace = false;
+  /** Groups that were taken and are not answered. */
+  #writing = 0;
   #isClosed = false;
   #onIdle: () => void = () => {};
   #health: StoreHealth = { status: 'ok' };
   #cancelRecovery: () => void = () => {};
   #groups = 0;
+  #flushesAside = 0;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -82,19 +94,62 @@ export class GroupCommit {
     return this.#groups;
   }
 
+  /** Flushes that succeeded. */
+  get flushes(): number {
+    return this.#options.flush.count + this.#flushesAside;
+  }
+
+  /** All or nothing. */
   append(appends: readonly Append[]): Promise<Outcomes> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(storeErrors.error('E_STORE_CLOSED'));
-      if (this.#health.status === 'failing') return reject(this.#health.error);
-      if (this.#waiting.length >= waitingRequestsMax) return reject(tooManyWaiting());
-      this.#waiting.push({
-        appends,
-        settle: (verdict) => (verdict.ok ? resolve(verdict.outcomes) : reject(verdict.refusal)),
-      });
-      for (const { events } of appends) this.#waitingEvents += events.length;
-      if (!this.#isBusy) this.#scheduleGroup();
-      else if (this.#isScheduled && this.#waitingEvents >= groupEventsReady) void this.#writeGroup();
+      const settle = (verdict: Verdict): void =>
+        verdict.ok ? resolve(verdict.outcomes) : reject(verdict.refusal);
+      this.#take([{ appends, settle }]);
     });
+  }
+
+  /** Each for itself, in this order. */
+  appendEach(appends: readonly Append[]): Promise<readonly Verdict[]> {
+    if (appends.length === 0) return Promise.resolve([]);
+    return new Promise((resolve) => {
+      const verdicts: Verdict[] = [];
+      let missing = appends.length;
+      const settle = (at: number, verdict: Verdict): void => {
+        verdicts[at] = verdict;
+        missing -= 1;
+        if (missing === 0) resolve(verdicts);
+      };
+      this.#take(
+        appends.map((append, at) => ({ appends: [append], settle: (verdict) => settle(at, verdict) })),
+      );
+    });
+  }
+
+  #take(requests: readonly Request[]): void {
+    const refusal = this.#refusal();
+    if (refusal) {
+      for (const { settle } of requests) settle({ ok: false, refusal });
+      return;
+    }
+    for (const request of requests) {
+      this.#waiting.push(request);
+      for (const { events } of request.appends) this.#waitingEvents += events.length;
+    }
+    if (this.#isScheduled && this.#waitingEvents >= this.#eventsReady) this.#writeGroup();
+    else this.#schedule();
+  }
+
+  /** Why no request is taken now. */
+  #refusal(): TongbanError | undefined {
+    if (this.#isClosed) return storeErrors.error('E_STORE_CLOSED');
+    if (this.#health.status === 'failing') return this.#health.error;
+    return this.#waiting.length >= waitingRequestsMax ? tooManyWaiting() : undefined;
+  }
+
+  /** Has the thread ready, where there is to be one: for whoever wants every group written there. */
+  async startThread(): Promise<void> {
+    this.#thread ??= this.#options.thread?.start();
+    await this.#thread?.opened;
   }
 
   /** Writes what waits, then closes. Later appends are refused. */
@@ -106,30 +161,45 @@ export class GroupCommit {
         this.#onIdle = resolve;
       });
     }
-    await this.#options.checkpointer.close();
+    await Promise.all([this.#options.checkpointer.close(), this.#thread?.close()]);
     this.#connection.close();
   }
 
-  #scheduleGroup(): void {
-    this.#isBusy = true;
+  get #isBusy(): boolean {
+    return this.#isScheduled || this.#writing > 0;
+  }
+
+  get #inThread(): number {
+    return this.#thread?.inFlight ?? 0;
+  }
+
+  /** Events with which a group does not wait for the event loop to come round: a thread that has nothing to do begins early. */
+  get #eventsReady(): number {
+    const { thread } = this.#options;
+    return thread && this.#thread?.isReady ? Math.min(thread.eventsMin, groupEventsReady) : groupEventsReady;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isWritingInPlace || this.#inThread >= groupsAheadMax) return;
     this.#isScheduled = true;
     setImmediate(() => {
-      if (this.#isScheduled) void this.#writeGroup();
+      if (this.#isScheduled) this.#writeGroup();
     });
   }
 
-  async #writeGroup(): Promise<void> {
+  #writeGroup(): void {
     this.#isScheduled = false;
-    const group = this.#takeGroup();
-    try {
-      this.#options.checkpointer.tend(this.#connection);
-      await this.#record(group);
-    } catch (cause) {
-      this.#fail(group, storeFailure(cause));
-    }
-    if (this.#waiting.length > 0) return this.#scheduleGroup();
-    this.#isBusy = false;
-    this.#onIdle();
+    const thread = this.#threadFor(this.#waitingEvents);
+    void this.#write(this.#takeGroup(), thread);
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  /** The thread, where a group of so many events goes there; undefined writes it in place. */
+  #threadFor(events: number): WriterThread | undefined {
+    const { thread } = this.#options;
+    if (thread === undefined || (events < thread.eventsMin && this.#inThread === 0)) return undefined;
+    this.#thread ??= thread.start();
+    return this.#thread.isReady ? this.#thread : undefined;
   }
 
   #takeGroup(): readonly Request[] {
@@ -144,33 +214,80 @@ export class GroupCommit {
     return group;
   }
 
-  async #record(group: readonly Request[]): Promise<void> {
-    const { flush, clock, onRecorded } = this.#options;
-    const { recorder, walFile } = this.#connection;
-    const startMs = performance.now();
-    const { verdicts, events } = recorder.record(
-      group.map(({ appends }) => appends),
-      clock.now(),
-    );
-    if (recorder.position > this.#durable) {
-      const flushing = flush.run(walFile, performance.now() - startMs);
-      if (flushing !== undefined) await flushing;
-      this.#durable = recorder.position;
-      this.#groups += 1;
+  async #write(group: readonly Request[], thread: WriterThread | undefined): Promise<void> {
+    this.#writing += 1;
+    const recordedAt = this.#options.clock.now();
+    const requests = group.map(({ appends }) => appends);
+    try {
+      const verdicts =
+        thread === undefined
+          ? await this.#recordInPlace(requests, recordedAt)
+          : await this.#recordInThread(thread, requests, recordedAt);
+      group.forEach(({ settle }, at) => {
+        settle(verdicts[at] as Verdict);
+      });
+      const events = recordedEvents(requests, verdicts, recordedAt);
+      if (events.length > 0) this.#options.onRecorded(events);
+    } catch (cause) {
+      this.#fail(group, storeFailure(cause));
     }
-    group.forEach(({ settle }, at) => {
-      settle(verdicts[at] as Verdict);
-    });
-    if (events.length > 0) onRecorded(events);
+    this.#writing -= 1;
+    if (this.#health.status === 'failing' && this.#writing === 0) this.#recover();
+    if (this.#waiting.length > 0) this.#schedule();
+    else if (!this.#isBusy) this.#onIdle();
+  }
+
+  async #recordInPlace(
+    requests: readonly (readonly Append[])[],
+    recordedAt: number,
+  ): Promise<readonly Verdict[]> {
+    const { flush, checkpointer } = this.#options;
+    const { recorder, walFile } = this.#connection;
+    this.#isWritingInPlace = true;
+    try {
+      checkpointer.tend(this.#connection);
+      recorder.rejoin(this.#durable);
+      const startMs = performance.now();
+      const verdicts = recorder.record(requests, recordedAt);
+      if (recorder.position > this.#durable) {
+        const flushing = flush.run(walFile, performance.now() - startMs);
+        if (flushing !== undefined) await flushing;
+        this.#durable = recorder.position;
+        this.#groups += 1;
+      }
+      return verdicts;
+    } finally {
+      this.#isWritingInPlace = false;
+    }
+  }
+
+  async #recordInThread(
+    thread: WriterThread,
+    requests: readonly (readonly Append[])[],
+    recordedAt: number,
+  ): Promise<readonly Verdict[]> {
+    const verdicts = await thread.write(
+      requests,
+      recordedAt,
+      thread.inFlight === 0 ? this.#durable : undefined,
+    );
+    const last = lastPosition(verdicts);
+    if (last > this.#durable) {
+      this.#durable = last;
+      this.#groups += 1;
+      this.#flushesAside += 1;
+    }
+    return verdicts;
   }
 
   #fail(group: readonly Request[], error: TongbanError): void {
-    this.#setHealth({ status: 'failing', error, sinceMs: this.#options.clock.now() });
+    if (this.#health.status === 'ok') {
+      this.#setHealth({ status: 'failing', error, sinceMs: this.#options.clock.now() });
+    }
     const refused = [...group, ...this.#waiting];
     this.#waiting = [];
     this.#waitingEvents = 0;
     for (const { settle } of refused) settle({ ok: false, refusal: error });
-    this.#recover();
   }
 
   /**
@@ -179,6 +296,9 @@ export class GroupCommit {
    */
   #recover(): void {
     let fresh: Connection | undefined;
+    // A thread that failed has let go of the file, and one that did not has nothing to do: the next one begins anew.
+    void this.#thread?.close();
+    this.#thread = undefined;
     try {
       fresh = this.#options.connect();
       fresh.recorder.discardAfter(this.#durable);
@@ -199,6 +319,16 @@ export class GroupCommit {
     this.#health = health;
     this.#options.onHealth(health);
   }
+}
+
+/** The greatest position that a group was given; 0 where it appended nothing. */
+function lastPosition(verdicts: readonly Verdict[]): Position {
+  let last = 0;
+  for (const verdict of verdicts) {
+    if (!verdict.ok) continue;
+    for (const { outcome, position } of verdict.outcomes.flat()) if (outcome === 'appended') last = position;
+  }
+  return last;
 }
 
 function tooManyWaiting(): TongbanError {

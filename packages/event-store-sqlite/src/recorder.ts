@@ -8,7 +8,6 @@ import {
   type Position,
   type Revision,
   revisionConflict,
-  StoredEvent,
   type StreamName,
 } from '@tongban/event-store';
 import { BoundedCache } from './bounded-cache.ts';
@@ -20,13 +19,6 @@ import { sqliteCode } from './store-failure.ts';
 export type Verdict =
   | { readonly ok: true; readonly outcomes: readonly (readonly AppendOutcome[])[] }
   | { readonly ok: false; readonly refusal: unknown };
-
-export interface RecordedGroup {
-  /** One a request, in the same order. */
-  readonly verdicts: readonly Verdict[];
-  /** What was appended, in position order. */
-  readonly events: readonly StoredEvent[];
-}
 
 /** Where a stream ends, while events are appended to it. */
 interface Head {
@@ -46,11 +38,14 @@ interface KnownEvent {
 /** Streams whose last revisions are remembered, at least. */
 const revisionsCachedMax = 32_768;
 
-/** Writes groups of requests, each group in one transaction. It alone writes the file, so it knows every head. */
+/**
+ * Writes groups of requests, each group in one transaction. While nobody else writes the file it knows every head; where
+ * somebody did, `rejoin` says so.
+ */
 export class Recorder {
   readonly #names: EventNames;
   /** By the number of the stream. */
-  readonly #revisions: BoundedCache<number, Revision> = new BoundedCache(revisionsCachedMax);
+  #revisions: BoundedCache<number, Revision> = new BoundedCache(revisionsCachedMax);
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
@@ -60,7 +55,6 @@ export class Recorder {
   readonly #database: DatabaseSync;
   #position: Position;
   #recordedAt = 0;
-  #recorded: StoredEvent[] = [];
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#database = database;
@@ -85,22 +79,29 @@ export class Recorder {
   }
 
   /**
-   * Applies the requests in their order and commits them. A request that is refused leaves nothing and fails alone.
+   * Applies the requests in their order and commits them: a verdict for each. A request that is refused leaves nothing
+   * and fails alone.
    *
    * @throws what SQLite throws; the whole group is rolled back then, and this recorder must not be used again.
    */
-  record(requests: readonly (readonly Append[])[], recordedAt: number): RecordedGroup {
+  record(requests: readonly (readonly Append[])[], recordedAt: number): readonly Verdict[] {
     this.#recordedAt = recordedAt;
-    this.#recorded = [];
     this.#begin.run();
     try {
       const verdicts = requests.map((appends) => this.#apply(appends));
       this.#commit.run();
-      return { verdicts, events: this.#recorded };
+      return verdicts;
     } catch (failure) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw failure;
     }
+  }
+
+  /** Goes on where another connection has come to. What it remembers of streams may be old then. */
+  rejoin(position: Position): void {
+    if (position === this.#position) return;
+    this.#position = position;
+    this.#revisions = new BoundedCache(revisionsCachedMax);
   }
 
   /** Takes back what was committed after a position: for events that never became durable. */
@@ -155,10 +156,6 @@ export class Recorder {
     this.#position = position;
     head.revision = revision;
     this.#revisions.set(head.id, revision);
-    const { id, source, type, json } = event;
-    const recordedAt = this.#recordedAt;
-    const stored = { position, stream, revision, recordedAt, id, source, type, json };
-    this.#recorded.push(new StoredEvent(stored, event.event));
     return true;
   }
 
@@ -180,7 +177,6 @@ export class Recorder {
 
   #undo(before: Position, appends: readonly Append[]): void {
     if (this.#position === before) return;
-    this.#recorded.length -= this.#position - before;
     this.discardAfter(before);
     for (const { stream } of appends) {
       const id = this.#names.streams.find(stream);

@@ -8,7 +8,7 @@ import {
   type Position,
   storeErrors,
 } from '@tongban/event-store';
-import type { Clock } from '@tongban/kernel';
+import { type Clock, failed, ok } from '@tongban/kernel';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import { openingError, prepareFile, syncFolder } from './data-folder.ts';
@@ -17,6 +17,10 @@ import { claimOwnership } from './ownership.ts';
 import type { Reader } from './reader.ts';
 import { storeFailure } from './store-failure.ts';
 import { type DiskFlush, systemFlush, WalFlush } from './wal-flush.ts';
+import { WriterThread } from './writer-thread.ts';
+
+/** So many events at once mean that the event loop has enough to do without writing them; fewer are not worth the way. */
+const threadEventsMin = 512;
 
 /** Where the store says that it stopped or started accepting events. A pino logger is one. */
 export interface StoreLogger {
@@ -29,8 +33,13 @@ export interface SqliteEventStoreOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger?: StoreLogger;
-  /** How the log is brought to the disk; default `fdatasync`. */
+  /** How the log is brought to the disk; default `fdatasync`. Where one is given, every group is written in place. */
   readonly flush?: DiskFlush;
+  /**
+   * From how many events on a group is written by the store's own thread; default 512. 1 has the thread ready from the
+   * start, Infinity writes every group in place.
+   */
+  readonly threadEventsMin?: number;
   /** Pages of 8 KiB that the file may have, asked at each opening: makes a full disk for tests. */
   readonly pagesMax?: () => number;
 }
@@ -63,7 +72,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   prepareFile(path);
   const ownership = claimOwnership(path);
   try {
-    const store = openOwned(options, () => ownership.release());
+    const store = await openOwned(options, () => ownership.release());
     syncFolder(dirname(path));
     return store;
   } catch (error) {
@@ -72,8 +81,8 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   }
 }
 
-function openOwned(options: SqliteEventStoreOptions, release: () => void): SqliteEventStore {
-  const { path, clock, logger, pagesMax } = options;
+async function openOwned(options: SqliteEventStoreOptions, release: () => void): Promise<SqliteEventStore> {
+  const { path, clock, logger, pagesMax, threadEventsMin: eventsMin = threadEventsMin } = options;
   const flush = new WalFlush(options.flush ?? systemFlush);
   const tail = createTail((read) => readAll(read));
   const writer = new GroupCommit({
@@ -81,6 +90,9 @@ function openOwned(options: SqliteEventStoreOptions, release: () => void): Sqlit
     clock,
     flush,
     checkpointer: new Checkpointer(path),
+    thread: options.flush
+      ? undefined
+      : { start: () => new WriterThread({ path, pagesMax: pagesMax?.() }), eventsMin },
     onRecorded: (events) => tail.publish(events),
     onHealth: (health) => {
       if (health.status === 'ok') logger?.info({ path }, 'the event store accepts events again');
@@ -89,6 +101,7 @@ function openOwned(options: SqliteEventStoreOptions, release: () => void): Sqlit
   });
   // What a killed process committed without flushing is made durable before anybody reads it.
   flush.runInPlace(writer.connection.walFile);
+  if (eventsMin <= 1) await writer.startThread();
   let closing: Promise<void> | undefined;
 
   const reading = async <Answer>(read: (reader: Reader, durable: Position) => Answer): Promise<Answer> => {
@@ -109,6 +122,10 @@ function openOwned(options: SqliteEventStoreOptions, release: () => void): Sqlit
       return outcomes ?? [];
     },
     appendAll: (appends) => writer.append(appends),
+    appendEach: async (appends) =>
+      (await writer.appendEach(appends)).map((verdict) =>
+        verdict.ok ? ok(verdict.outcomes[0] ?? []) : failed(verdict.refusal),
+      ),
     readStream: (stream, read = {}) => reading((reader, durable) => reader.readStream(stream, read, durable)),
     readAll,
     find: (source, id) => reading((reader, durable) => reader.find(source, id, durable)),
@@ -123,7 +140,7 @@ function openOwned(options: SqliteEventStoreOptions, release: () => void): Sqlit
     stats: () => ({
       events: writer.durable,
       groups: writer.groups,
-      flushes: flush.count,
+      flushes: writer.flushes,
       databaseBytes: statSync(path).size,
       logBytes: writer.connection.walFileBytes,
     }),

@@ -17,12 +17,18 @@ const inPlaceMsMax = 0.5;
 const shareOfWorkMax = 0.25;
 /** Weight of the last flush in the moving average. */
 const lastWeight = 0.1;
+/** Of so many flushes in the pool the last is made in place, to see how long one takes now. */
+const probeEvery = 32;
+/** Weight of such a flush: two that are quick end the way through the pool after a hiccup of the disk. */
+const probeWeight = 0.5;
 
 /** Flushes in place while that is quicker than the way to the thread pool and back, else in the pool. */
 export class WalFlush {
   readonly #flush: DiskFlush;
+  /** Of flushes in place alone: one in the pool also waits for the event loop to come round. */
   #averageMs = 0;
   #count = 0;
+  #inPool = 0;
 
   constructor(flush: DiskFlush) {
     this.#flush = flush;
@@ -40,18 +46,21 @@ export class WalFlush {
    */
   run(file: number, workMs: number): void | Promise<void> {
     if (this.#averageMs < Math.max(inPlaceMsMax, workMs * shareOfWorkMax)) return this.runInPlace(file);
-    const startMs = performance.now();
-    return this.#flush.inPool(file).then(() => this.#took(performance.now() - startMs));
+    this.#inPool += 1;
+    if (this.#inPool % probeEvery === 0) return this.#runInPlace(file, probeWeight);
+    return this.#flush.inPool(file).then(() => {
+      this.#count += 1;
+    });
   }
 
   runInPlace(file: number): void {
-    const startMs = performance.now();
-    this.#flush.inPlace(file);
-    this.#took(performance.now() - startMs);
+    this.#runInPlace(file, lastWeight);
   }
 
-  #took(lastMs: number): void {
-    this.#averageMs += (lastMs - this.#averageMs) * lastWeight;
+  #runInPlace(file: number, weight: number): void {
+    const startMs = performance.now();
+    this.#flush.inPlace(file);
+    this.#averageMs += (performance.now() - startMs - this.#averageMs) * weight;
     this.#count += 1;
   }
 }

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import type { Brand } from '@tongban/kernel';
+import type { Brand, Result } from '@tongban/kernel';
 import type { EventFilter } from './event-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 
@@ -38,6 +38,9 @@ export interface Append {
   readonly events: readonly NewEvent[];
 }
 
+/** What became of one append among several; the failure is what `append` rejects with. */
+export type Appended = Result<readonly AppendOutcome[], unknown>;
+
 export interface StreamRead {
   /** First revision to read; default the first (forwards) or last (backwards) of the stream. */
   readonly from?: Revision;
@@ -69,6 +72,19 @@ export interface SubscribeOptions {
   readonly signal: AbortSignal;
   /** Who listens, for sources that name their readers. */
   readonly consumer?: string;
+  readonly passOver?: PassOver;
+}
+
+/**
+ * For a subscriber who must know exactly how far it is and has no use for most events. A source that can tells one who
+ * waits for more, in place of a message, that nothing it wants was recorded up to a position; other sources hand over
+ * everything.
+ */
+export interface PassOver {
+  /** What is wanted. */
+  readonly filter: EventFilter;
+  /** Called before anything after that position is handed over. Must not throw. */
+  passed(position: Position): void;
 }
 
 /** What a subscription says: a batch of events, or that everything recorded so far has been handed over. */
@@ -126,6 +142,11 @@ export interface EventStore extends EventSource {
    * @throws E_STORE_UNSUPPORTED where `capabilities.atomicAcrossStreams` is false.
    */
   appendAll(appends: readonly Append[]): Promise<readonly (readonly AppendOutcome[])[]>;
+  /**
+   * What `append` does, for many at once and each for itself: outcomes or a refusal for each, in their order. Offered
+   * where it is cheaper than one call each; ask for it through the function `appendEach`.
+   */
+  appendEach?(appends: readonly Append[]): Promise<readonly Appended[]>;
   /** Events of one stream. A stream that does not exist reads as empty. */
   readStream(stream: StreamName, read?: StreamRead): Promise<readonly RecordedEvent[]>;
   /** The event of this id, if it is recorded. */

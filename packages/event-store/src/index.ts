@@ -1,3 +1,4 @@
+export * from './append-each.ts';
 export * from './decider.ts';
 export * from './errors.ts';
 export * from './event-filter.ts';
@@ -5,7 +6,6 @@ export * from './event-store.ts';
 export * from './expected-revision.ts';
 export * from './in-memory-event-store.ts';
 export * from './new-event.ts';
-export * from './observed-store.ts';
 export * from './read-bounds.ts';
 export * from './recorded-event.ts';
 export * from './stream-name.ts';

@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import { isTracing, type Metrics, noteTrace, withSpan } from '@tongban/telemetry';
-import type { EventStore, NewEvent } from './event-store.ts';
+import { appendEach } from './append-each.ts';
+import type { Append, EventStore, NewEvent } from './event-store.ts';
 
 /** Seconds. A flush of a fast disk takes a tenth of a millisecond, a majority of a cluster some milliseconds. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -23,10 +24,14 @@ export function observedStore<Store extends EventStore>(store: Store, metrics: M
     append: (stream, expected, events) =>
       observed(stream, () => store.append(stream, expected, traced(events))),
     appendAll: (appends) =>
-      observed(appends[0]?.stream ?? '', () =>
-        store.appendAll(appends.map((append) => ({ ...append, events: traced(append.events) }))),
-      ),
+      observed(appends[0]?.stream ?? '', () => store.appendAll(appends.map(tracedAppend))),
+    appendEach: (appends) =>
+      observed(appends[0]?.stream ?? '', () => appendEach(store, appends.map(tracedAppend))),
   };
+}
+
+function tracedAppend(append: Append): Append {
+  return isTracing() ? { ...append, events: traced(append.events) } : append;
 }
 
 /** Followers in this process are handed the same objects: what they do belongs to this append. */

@@ -17,3 +17,27 @@ it('tells a live reader how far it is where the filter leaves much out', async (
   control.abort();
   expect((await messages.next()).done).toBe(true);
 });
+
+it('tells a reader who passes over how far it is, at once and without a message', async () => {
+  const store = inMemoryEventStore({ clock: systemClock });
+  const control = new AbortController();
+  const passed: number[] = [];
+  const passOver = {
+    filter: { types: ['tax.rare.v1'] },
+    passed: (position: number) => void passed.push(position),
+  };
+  const messages = store.subscribe({ after: 0, passOver, signal: control.signal })[Symbol.asyncIterator]();
+  expect((await messages.next()).value).toEqual({ kind: 'caught-up', position: 0 });
+  const next = messages.next();
+  await new Promise(setImmediate);
+  for (const id of ['common-1', 'common-2']) {
+    await store.append(taxpayer('1'), 'any', [sampleEvent({ id })]);
+  }
+  expect(passed).toEqual([1, 2]);
+  await store.append(taxpayer('1'), 'any', [sampleEvent({ id: 'rare', type: 'tax.rare.v1' })]);
+  expect((await next).value).toMatchObject({ kind: 'events', events: [{ id: 'rare' }], next: 3 });
+  expect(passed).toEqual([1, 2]);
+  expect((await messages.next()).value).toEqual({ kind: 'caught-up', position: 3 });
+  control.abort();
+  expect((await messages.next()).done).toBe(true);
+});

@@ -1,5 +1,12 @@
 import { matchesFilter } from './event-filter.ts';
-import type { AllPage, AllRead, Position, SubscribeOptions, SubscriptionMessage } from './event-store.ts';
+import type {
+  AllPage,
+  AllRead,
+  PassOver,
+  Position,
+  SubscribeOptions,
+  SubscriptionMessage,
+} from './event-store.ts';
 import { readFrom } from './read-bounds.ts';
 import { RecentEvents } from './recent-events.ts';
 import type { RecordedEvent } from './recorded-event.ts';
@@ -22,7 +29,27 @@ const messageEventsMax = 4_096;
 interface Subscriber {
   /** Everything up to here was handed over or left out by the filter. */
   at: Position;
+  /** Up to here it knows how far it is. */
+  told: Position;
+  /** It has everything and waits for more. */
+  isWaiting: boolean;
+  readonly passOver: PassOver | undefined;
   wake: () => void;
+}
+
+/** Whether a subscriber has no use for events of these types, which begin at `first`, and need not be woken for them. */
+function mayPass(
+  { at, told, isWaiting, passOver }: Subscriber,
+  first: Position,
+  types: readonly string[],
+): boolean {
+  if (passOver === undefined || !isWaiting || at !== first - 1) return false;
+  return at - told < silentPositionsMax && !types.some((type) => matchesFilter(passOver.filter, type));
+}
+
+function pass(subscriber: Subscriber, position: Position): void {
+  subscriber.at = position;
+  subscriber.passOver?.passed(position);
 }
 
 /** Subscribers page through history by `readAll` until they reach what was published of late, which they share. */
@@ -41,7 +68,11 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
         if (recent.covers(at) || at === first.position - 1) needless = Math.min(needless, at);
       }
       recent.add(events, needless);
-      for (const subscriber of subscribers) subscriber.wake();
+      const types = [...new Set(events.map(({ type }) => type))];
+      for (const subscriber of subscribers) {
+        if (mayPass(subscriber, first.position, types)) pass(subscriber, recent.last);
+        else subscriber.wake();
+      }
     },
     subscribe,
     end(error: Error): void {
@@ -52,33 +83,36 @@ export function createTail(readAll: (read: AllRead) => Promise<AllPage>): Tail {
 
   async function* subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionMessage> {
     const { signal } = options;
-    const subscriber: Subscriber = { at: readFrom('after', options.after), wake: () => {} };
+    const at = readFrom('after', options.after);
+    const { passOver } = options;
+    const subscriber: Subscriber = { at, told: at, isWaiting: false, passOver, wake: () => {} };
     const wake = (): void => subscriber.wake();
     subscribers.add(subscriber);
     signal.addEventListener('abort', wake);
     try {
-      let told = subscriber.at;
       let owesCaughtUp = true;
       while (!signal.aborted) {
         if (ended) throw ended;
         const { events, atEnd } = await readOn(subscriber, options);
         if (signal.aborted) return;
         if (events.length > 0) {
-          told = subscriber.at;
+          subscriber.told = subscriber.at;
           owesCaughtUp = true;
-          yield { kind: 'events', events, next: told };
+          yield { kind: 'events', events, next: subscriber.at };
         }
         if (!atEnd || subscriber.at < recent.last) {
           // Other work gets its turn between the pages of a long history.
           await new Promise((resolve) => setImmediate(resolve));
-        } else if (owesCaughtUp || subscriber.at - told >= silentPositionsMax) {
-          told = subscriber.at;
+        } else if (owesCaughtUp || subscriber.at - subscriber.told >= silentPositionsMax) {
+          subscriber.told = subscriber.at;
           owesCaughtUp = false;
-          yield { kind: 'caught-up', position: told };
+          yield { kind: 'caught-up', position: subscriber.at };
         } else if (!ended && !signal.aborted) {
+          subscriber.isWaiting = true;
           await new Promise<void>((resolve) => {
             subscriber.wake = resolve;
           });
+          subscriber.isWaiting = false;
         }
       }
     } finally {

@@ -9,7 +9,7 @@ import { type Clock, limits } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { processingErrors } from './errors.ts';
 import { type Failure, failureOf } from './parked-event.ts';
-import { positionGate } from './position-gate.ts';
+import { passOverBy, positionGate } from './position-gate.ts';
 import { type RetryTerms, retryPolicy } from './retry.ts';
 import { tail } from './tail.ts';
 
@@ -66,7 +66,9 @@ export function liveProjection<State>(terms: LiveProjectionTerms<State>): LivePr
   async function follow(): Promise<void> {
     const policy = retryPolicy(terms.retry);
     const after = await readHistory();
-    for await (const message of tail({ store, consumer: name, after, clock, policy, signal, dropped })) {
+    const passOver = passOverBy(gate, terms.filter);
+    const tailed = { store, consumer: name, after, clock, policy, signal, dropped, passOver };
+    for await (const message of tail(tailed)) {
       if (message.kind === 'events') {
         for (const event of message.events) {
           if (matchesFilter(terms.filter, event.type)) apply(event);

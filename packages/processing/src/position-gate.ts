@@ -1,4 +1,4 @@
-import type { Position } from '@tongban/event-store';
+import type { EventFilter, PassOver, Position } from '@tongban/event-store';
 
 /** A position that only grows, and those who wait for it. */
 export interface PositionGate {
@@ -50,4 +50,9 @@ export function positionGate(start: Position): PositionGate {
       for (const waiter of waiters) waiter.reject(reason);
     },
   };
+}
+
+/** Has a gate advance past what a filter leaves out; undefined where it leaves nothing out. */
+export function passOverBy(gate: PositionGate, filter: EventFilter | undefined): PassOver | undefined {
+  return filter && { filter, passed: (position) => gate.advance(position) };
 }

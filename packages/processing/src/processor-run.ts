@@ -10,7 +10,7 @@ import { processingErrors } from './errors.ts';
 import { exclusive } from './exclusive.ts';
 import { failureOf, type SkippedEvent } from './parked-event.ts';
 import { pauseSwitch } from './pause-switch.ts';
-import { type PositionGate, positionGate } from './position-gate.ts';
+import { type PositionGate, passOverBy, positionGate } from './position-gate.ts';
 import type { Processor } from './processor.ts';
 import type {
   ProcessorHandle,
@@ -38,6 +38,9 @@ export interface ProcessorStart {
 const unwantedPositionsMax = 1_000;
 /** Between two such checkpoints, in machine time: on a busy store they would be a load of their own. */
 const unwantedPauseMs = 1_000;
+
+/** What a view that rests does so for each event of a transaction: from 2,000 events a second on to its full length. */
+const restMsEach = 0.5;
 
 /** A processor at work: one loop that owns its state. Attempts, redrives and skips never overlap. */
 export class ProcessorRun<Tx> implements ProcessorHandle {
@@ -162,6 +165,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       policy: this.#policy,
       signal,
       dropped,
+      passOver: passOverBy(this.#gate, this.#processor.filter),
     });
     const context = this.#worker();
     for await (const message of messages) await this.#take(context, message);
@@ -183,7 +187,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       this.#persistedAtMs = performance.now();
     }
     this.#gate.advance(next);
-    if (events.length > 0) await this.#rest();
+    if (events.length > 0) await this.#rest(events.length);
   }
 
   #shouldPersist(unwanted: Position): boolean {
@@ -192,11 +196,12 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
   }
 
   /** By the machine's time and not the clock's: it is about load, and decides nothing. */
-  async #rest(): Promise<void> {
+  async #rest(events: number): Promise<void> {
     const { pauseMs = 0 } = this.#processor.kind === 'view' ? this.#processor : {};
-    if (pauseMs === 0) return;
+    const restMs = Math.min(pauseMs, events * restMsEach);
+    if (restMs < 1) return;
     const { signal } = this.#stopping;
-    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
+    await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
   }
 
   async #rebuildOutdated(): Promise<void> {

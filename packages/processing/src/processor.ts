@@ -31,8 +31,9 @@ export interface ViewTerms<Tx> extends ProcessorTerms {
   /** Every table that `create` makes: they belong to this view alone. */
   readonly tables: readonly string[];
   /**
-   * Milliseconds that it rests after a transaction, so that under load many events share one; default 0. What waits
-   * for a position with `whenProcessed` waits as much longer.
+   * Milliseconds that it rests at most after a transaction, so that under load many events share one; default 0. It
+   * rests so long after hundreds of events, and hardly after a few. What waits for a position with `whenProcessed`
+   * waits as much longer.
    */
   readonly pauseMs?: number;
   /**

@@ -1,4 +1,4 @@
-import type { EventSource, Position, SubscriptionMessage } from '@tongban/event-store';
+import type { EventSource, PassOver, Position, SubscriptionMessage } from '@tongban/event-store';
 import { type Clock, sleep } from '@tongban/kernel';
 import { delayAfter, type RetryPolicy } from './retry.ts';
 
@@ -10,6 +10,8 @@ export interface TailOptions {
   readonly clock: Clock;
   readonly policy: RetryPolicy;
   readonly signal: AbortSignal;
+  /** For whoever needs few events and its exact position. */
+  readonly passOver?: PassOver | undefined;
   /** Told each time that the subscription dropped, with how many times in a row it did. */
   dropped(error: unknown, times: number): void;
 }
@@ -21,11 +23,23 @@ export interface TailOptions {
 export async function* tail(options: TailOptions): AsyncGenerator<SubscriptionMessage, void, undefined> {
   const { store, consumer, clock, policy, signal } = options;
   let after = options.after;
+  const passOver = options.passOver && {
+    filter: options.passOver.filter,
+    passed(position: Position): void {
+      after = Math.max(after, position);
+      options.passOver?.passed(position);
+    },
+  };
   let drops = 0;
   while (!signal.aborted) {
     let reason: unknown;
     try {
-      for await (const message of store.subscribe({ consumer, after, signal })) {
+      for await (const message of store.subscribe({
+        consumer,
+        after,
+        signal,
+        ...(passOver && { passOver }),
+      })) {
         drops = 0;
         if (message.kind === 'caught-up') {
           after = Math.max(after, message.position);

@@ -1,3 +1,5 @@
+import { constants, setPriority } from 'node:os';
+import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Executed, openSqliteWriter, type SqliteWriterOptions } from './sqlite-connection.ts';
 import type { Project } from './sqlite-projector.ts';
@@ -5,6 +7,8 @@ import type { SqliteAnswer, SqliteFailure, SqliteOrder } from './sqlite-thread.t
 
 /** The thread of `openSqliteThread`. Where the database does not open, it says why and ends. */
 const nothing: Executed = { rows: [] };
+// Views give way to whoever waits for an answer. On Linux a thread has a priority of its own; elsewhere it is the process's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
   const connection = openSqliteWriter(workerData as SqliteWriterOptions);
   let projector: Promise<Project> | undefined;

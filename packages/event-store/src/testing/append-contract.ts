@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appendEach } from '../append-each.ts';
 import type { OpenedStore } from './event-store-contract.ts';
 import { sampleEvent } from './sample-event.ts';
 import { idsOf, readEverything, refusalOf, taxpayer, withStore } from './with-store.ts';
@@ -142,6 +143,31 @@ export function appendContract(open: () => Promise<OpenedStore>): void {
           { stream, expected: 0, events: [c] },
         ]);
         expect(twice.flat().map(({ revision }) => revision)).toEqual([0, 0, 1]);
+      }));
+
+    it('appends many at once, each for itself and in their order', () =>
+      withStore(open, async (store) => {
+        await store.append(other, 'any', [a]);
+        const appended = await appendEach(store, [
+          { stream, expected: 'no-stream', events: [b] },
+          { stream: other, expected: 'no-stream', events: [c] },
+          { stream: other, expected: 'any', events: [a] },
+          { stream: other, expected: 'any', events: [{ ...b, json: `${b.json} ` }] },
+          { stream, expected: 'any', events: [c] },
+        ]);
+        expect(appended).toMatchObject([
+          { ok: true, value: [{ outcome: 'appended', stream, revision: 0 }] },
+          { ok: false, failure: { code: 'E_STORE_REVISION_CONFLICT', facts: { stream: other, actual: 0 } } },
+          { ok: true, value: [{ outcome: 'already-appended', stream: other, revision: 0 }] },
+          { ok: false, failure: { code: 'E_EVENT_ID_REUSED', facts: { id: 'b' } } },
+          { ok: true, value: [{ outcome: 'appended', stream, revision: 1 }] },
+        ]);
+        expect(idsOf(await readEverything(store))).toEqual(['a', 'b', 'c']);
+        expect(await appendEach(store, [])).toEqual([]);
+        await store.close();
+        expect(await appendEach(store, [{ stream, expected: 'any', events: [a] }])).toMatchObject([
+          { ok: false, failure: { code: 'E_STORE_CLOSED' } },
+        ]);
       }));
 
     it('keeps everything over a reopening', () =>

@@ -77,6 +77,42 @@ export function subscriptionContract(open: () => Promise<OpenedStore>): void {
         ]);
       }));
 
+    it('lets a reader pass over what it does not want, and never over what it wants', () =>
+      withStore(open, async (store) => {
+        const seen: string[] = [];
+        let reached = 0;
+        const control = new AbortController();
+        const passOver = {
+          filter: { types: ['tax.rare.v1'] },
+          passed(position: Position): void {
+            expect(position).toBeGreaterThan(reached);
+            reached = position;
+          },
+        };
+        const reading = (async () => {
+          for await (const message of store.subscribe({ after: 0, passOver, signal: control.signal })) {
+            if (message.kind === 'events') {
+              for (const event of message.events) {
+                expect(event.position).toBeGreaterThan(reached);
+                if (event.type === 'tax.rare.v1') seen.push(event.id);
+              }
+            }
+            reached = message.kind === 'events' ? message.next : message.position;
+            if (seen.length === 2 && reached >= (await store.head())) control.abort();
+          }
+        })();
+        await appendMany(store, 'first', 3);
+        await store.append(stream, 'any', [sampleEvent({ id: 'rare-1', type: 'tax.rare.v1' })]);
+        for (let at = 0; at < 30; at++) await appendMany(store, `between-${at}`, 1);
+        await store.append(stream, 'any', [
+          sampleEvent({ id: 'common' }),
+          sampleEvent({ id: 'rare-2', type: 'tax.rare.v1' }),
+        ]);
+        await reading;
+        expect(seen).toEqual(['rare-1', 'rare-2']);
+        expect(reached).toBe(await store.head());
+      }));
+
     it('loses nothing for a reader that stands still while much is appended', () =>
       withStore(open, async (store) => {
         let appended = false;

@@ -20,9 +20,13 @@ export interface Sender {
   readonly system: string;
 }
 
+/** Where an event is to be recorded, or why it is not. */
+export type Admitted = Result<Append, TongbanError>;
+
 /** Decides whether an event may be recorded, and where. Changes nothing. */
 export interface Admission {
-  admit(decoded: DecodedEvent, sender: Sender): Promise<Result<Append, TongbanError>>;
+  /** At once where the event needs no key: no signature to check, no personal field to seal. */
+  admit(decoded: DecodedEvent, sender: Sender): Promise<Admitted> | Admitted;
 }
 
 export interface AdmissionOptions {
@@ -38,8 +42,14 @@ export interface AdmissionOptions {
  * Only an event of another owner is turned away at the first look: its sender has no business with the details.
  */
 export function openAdmission(options: AdmissionOptions): Admission {
+  const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
+    const refusal = await options.checkSignature(event, contract);
+    if (refusal) return failed(refusal);
+    const sealed = await sealing(options.seal(event, contract));
+    return sealed.ok ? placed(event, sealed.value, contract) : sealed;
+  };
   return {
-    async admit(decoded, sender) {
+    admit(decoded, sender) {
       const { raw } = decoded;
       if (!raw) return failed(invalid(decoded.problems, '', undefined));
       const foreign = ownerRefusal(raw, sender);
@@ -54,26 +64,26 @@ export function openAdmission(options: AdmissionOptions): Admission {
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;
-      const refusal = await options.checkSignature(event, contract);
-      if (refusal) return failed(refusal);
-      const sealed = await sealing(options.seal(event, contract));
-      if (!sealed.ok) return sealed;
-      const recorded = newEvent(sealed.value);
-      // A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count.
-      if (
-        recorded.json.length * 3 > limits.eventBytesMax &&
-        Buffer.byteLength(recorded.json) > limits.eventBytesMax
-      ) {
-        return failed(tooLarge(Buffer.byteLength(recorded.json)));
-      }
-      const stream = streamName(
-        contract.owner,
-        contract.terms.sequence.category,
-        sequenceKey(contract, event),
-      );
-      return ok({ stream, expected: 'any', events: [recorded] });
+      const { signature, personalData } = contract.terms;
+      const needsKey = event.sig !== undefined || signature === 'required' || personalData.length > 0;
+      return needsKey ? keyed(event, contract) : placed(event, event, contract);
     },
   };
+}
+
+/** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it. */
+function placed(sent: CloudEvent, event: CloudEvent, contract: Contract): Admitted {
+  const recorded = newEvent(event);
+  // A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count.
+  if (
+    recorded.json.length * 3 > limits.eventBytesMax &&
+    Buffer.byteLength(recorded.json) > limits.eventBytesMax
+  ) {
+    return failed(tooLarge(Buffer.byteLength(recorded.json)));
+  }
+  const { category } = contract.terms.sequence;
+  const stream = streamName(contract.owner, category, sequenceKey(contract, sent));
+  return ok({ stream, expected: 'any', events: [recorded] });
 }
 
 /** A personal field without its person is a defect of its own event: it does not hold up the rest of a batch. */

@@ -1,8 +1,15 @@
 import type { CloudEvent, DecodedEvent } from '@tongban/cloudevents';
-import { type Append, type AppendOutcome, type EventStore, storeErrors } from '@tongban/event-store';
-import { limits, type Result, TongbanError } from '@tongban/kernel';
+import {
+  type Append,
+  type Appended,
+  type AppendOutcome,
+  appendEach,
+  type EventStore,
+  storeErrors,
+} from '@tongban/event-store';
+import { failed, limits, ok, type Result, TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
-import type { Admission, Sender } from './admission.ts';
+import type { Admission, Admitted, Sender } from './admission.ts';
 
 /** What became of one event of a batch. */
 export type Published = Result<AppendOutcome, TongbanError>;
@@ -64,36 +71,50 @@ export function openPublisher(options: {
     return { outcome: 'already-appended', stream, revision, position };
   };
 
+  /** In the order of the batch, so that events of one stream are appended as they were sent. */
+  const admitAll = (batch: readonly DecodedEvent[], sender: Sender): Promise<readonly Admitted[]> =>
+    Promise.all(batch.map((one) => admission.admit(one, sender)));
+
+  /** Of an event that the store refused. @throws what is no refusal */
+  const refused = async (one: Append, failure: unknown): Promise<Published> => {
+    const known = storeErrors.is(failure, 'E_EVENT_ID_REUSED') ? await erasedSince(one) : undefined;
+    if (known) return ok(known);
+    if (failure instanceof TongbanError) return failed(failure);
+    throw failure;
+  };
+
   return {
     async publish(decoded, sender) {
-      const admitted = await admission.admit(decoded, sender);
+      const verdict = admission.admit(decoded, sender);
+      const admitted = verdict instanceof Promise ? await verdict : verdict;
       if (!admitted.ok) throw admitted.failure;
       return append(admitted.value);
     },
     async publishEach(batch, sender) {
       checkBatch(batch);
-      // Admission keeps the order of the batch, so that events of one stream are appended as they were sent.
-      const admitted = await Promise.all(batch.map((one) => admission.admit(one, sender)));
+      const admitted = await admitAll(batch, sender);
+      const appended = await appendEach(store, accepted(admitted));
+      let next = 0;
       return Promise.all(
-        admitted.map(async (one): Promise<Published> => {
+        admitted.map((one): Promise<Published> | Published => {
           if (!one.ok) return one;
-          try {
-            return { ok: true, value: await append(one.value) };
-          } catch (error) {
-            if (error instanceof TongbanError) return { ok: false, failure: error };
-            throw error;
-          }
+          const recorded = appended[next++] as Appended;
+          return recorded.ok ? ok(recorded.value[0] as AppendOutcome) : refused(one.value, recorded.failure);
         }),
       );
     },
     async publishAll(batch, sender) {
       checkBatch(batch);
-      const admitted = await Promise.all(batch.map((one) => admission.admit(one, sender)));
-      const appends = admitted.flatMap((one) => (one.ok ? [one.value] : []));
+      const admitted = await admitAll(batch, sender);
+      const appends = accepted(admitted);
       if (appends.length < batch.length) throw batchRefused(admitted);
       return appendAll(appends);
     },
   };
+}
+
+function accepted(admitted: readonly Admitted[]): readonly Append[] {
+  return admitted.flatMap((one) => (one.ok ? [one.value] : []));
 }
 
 function checkBatch(batch: readonly DecodedEvent[]): void {
@@ -109,7 +130,7 @@ function checkBatch(batch: readonly DecodedEvent[]): void {
 }
 
 /** One error for the batch: pointers begin with the index of the event, and each event keeps its own code. */
-function batchRefused(admitted: readonly Result<Append, TongbanError>[]): TongbanError {
+function batchRefused(admitted: readonly Admitted[]): TongbanError {
   const refused = admitted.flatMap((one, index) => (one.ok ? [] : [{ index, failure: one.failure }]));
   return exchangeErrors.error('E_BATCH_REFUSED', {
     detail: {

@@ -17,7 +17,7 @@ export const observedTrafficView: View<ViewTx<ObservedTrafficTables>> = defineVi
   name: 'observed-traffic',
   version: 1,
   tables: ['observed_publisher', 'observed_reader'],
-  pauseMs: 100,
+  pauseMs: 250,
   async create(tx) {
     await tx.schema
       .createTable('observed_publisher')

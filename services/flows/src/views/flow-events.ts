@@ -43,7 +43,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   name: 'flow-events',
   version: 5,
   tables: ['flow_event', 'flow'],
-  pauseMs: 50,
+  pauseMs: 250,
   module: { url: import.meta.url, exportName: 'flowEventsView' },
   async create(tx) {
     await tx.schema
