@@ -359,8 +359,9 @@ describe('a suspension', () => {
 });
 
 describe('a correction', () => {
-  const wrong = { source: '/departments/utilities/billing', id: 'wrong-1' };
-  const right = { source: '/departments/utilities/billing', id: 'right-1' };
+  const doubted = { source: '/departments/utilities/billing' };
+  const wrong = { ...doubted, id: 'wrong-1' };
+  const right = { ...doubted, id: 'right-1' };
 
   it('reaches every reader of the wrong version, also where the grant has ended, and nobody else', async () => {
     const grants = {
@@ -389,6 +390,29 @@ describe('a correction', () => {
     }
     expect(await told('customs')).toBe(0);
     expect(await refusalOf(path, 'utilities', correction)).toEqual([409, 'E_CORRECTION_ANSWERED']);
+  });
+
+  it('reaches also who reads the wrong version first when it is corrected already, in the stream that it reads', async () => {
+    await active('customs');
+    const after = await headOf('customs');
+    await publish(platform, accountOpened('wrong-2'));
+    await publish(platform, accountOpened('right-2'));
+    const [wrong, right] = ['wrong-2', 'right-2'].map((id) => ({ ...doubted, id }));
+    const correction = { wrong, right, fields: ['/contact/name'], reason: '录入有误' };
+    await post(platform, '/v1/corrections/own-finding-2/correct', 'utilities', correction);
+    const token = await platform.token('customs');
+    const { messages } = await readStream(`${platform.url}/v1/feed/stream?after=${after}`, {
+      headers: { authorization: `Bearer ${token}` },
+      enough: (read) => read.some(({ data }) => data.includes('sharing.correction-delivered.v1')),
+    });
+    const items = messages.filter(({ event }) => event === 'event').map(({ data }) => JSON.parse(data));
+    expect(items.slice(0, 2).map(({ event }) => event.id)).toEqual(['wrong-2', 'right-2']);
+    expect(items.at(-1).event.data).toMatchObject({ wrong, right, channel: 'stream', department: 'customs' });
+    expect(typesIn(await feedOf('customs', after))).toEqual([
+      accountType,
+      accountType,
+      'sharing.correction-delivered.v1',
+    ]);
   });
 
   it('is upheld with a reason where the data was right', async () => {

@@ -1,5 +1,5 @@
 import { chinaHolidays } from '@tongban/calendar';
-import type { Position } from '@tongban/event-store';
+import type { EventSource, Position } from '@tongban/event-store';
 import {
   observeProcessors,
   type Processor,
@@ -40,13 +40,16 @@ import { openPlatformJournal } from './platform-journal.ts';
 import { openAdmission } from './publishing/admission.ts';
 import { openPublisher } from './publishing/publisher.ts';
 import { signatureCheck } from './publishing/signature-check.ts';
+import { correctedReads } from './reactions/corrected-reads.ts';
 import { correctionPush } from './reactions/correction-push.ts';
 import { deadlineKeeper, moveProvisional, recordBreach } from './reactions/deadline-keeper.ts';
 import { erasure } from './reactions/erasure.ts';
 import { openContractView } from './registers/contract-view.ts';
+import { openCorrectionView } from './registers/correction-view.ts';
 import { openGrantView } from './registers/grant-view.ts';
 import { openKeyView } from './registers/key-view.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
+import { openEventReaders } from './sharing/event-readers.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
 import { carryEvents } from './transport/carry-events.ts';
 import { leasedPart } from './transport/leased-part.ts';
@@ -87,6 +90,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const registers = { store, clock, logger };
     const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
     const grants = keep(openGrantView(registers));
+    const corrections = keep(openCorrectionView(registers));
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));
@@ -123,14 +127,22 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const reader = openFeedReader({ store, tail, clock, recorder, entitlement });
     const keeping = { processing: views, journal, commands, holidays: chinaHolidays, rules: sharingRules };
     const handles: ProcessorHandle[] = [];
-    const run = async (processor: Processor<ViewTx<Tables>>): Promise<ProcessorHandle> => {
-      const handle = keep(await runProcessor(processor, processing));
+    const run = async (
+      processor: Processor<ViewTx<Tables>>,
+      from: EventSource = store,
+    ): Promise<ProcessorHandle> => {
+      const handle = keep(await runProcessor(processor, { ...processing, store: from }));
       handles.push(handle);
       return handle;
     };
     const pageReads = await run(pageReadsView as View<ViewTx<Tables>>);
     await run(observedTrafficView as View<ViewTx<Tables>>);
-    await run(correctionPush(commands));
+    const readers = openEventReaders({
+      db: views.db,
+      readsUpTo: (position) => pageReads.whenProcessed(position),
+      grants,
+    });
+    await run(correctionPush({ commands, corrections, grants, readers }), correctedReads(store, corrections));
     await run(erasure(personKeys));
     const keeper = await run(deadlineKeeper(keeping));
     await moveProvisional(keeping);
@@ -182,10 +194,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountContractRoutes(app, { contracts, grants, commands, db: views.db, clock });
     mountCorrectionRoutes(app, {
       store,
-      db: views.db,
-      readsUpTo: (position) => pageReads.whenProcessed(position),
+      readers,
       commands,
-      grants,
       clock,
       ids,
     });

@@ -169,7 +169,7 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'sharing.access-suspended.v1': 'https://contracts.tongban.example/sharing/access-suspended/1.0',
   'sharing.access-terminated.v1': 'https://contracts.tongban.example/sharing/access-terminated/1.0',
   'sharing.correction-answered.v1': 'https://contracts.tongban.example/sharing/correction-answered/1.0',
-  'sharing.correction-delivered.v1': 'https://contracts.tongban.example/sharing/correction-delivered/1.0',
+  'sharing.correction-delivered.v1': 'https://contracts.tongban.example/sharing/correction-delivered/1.1',
   'sharing.correction-raised.v1': 'https://contracts.tongban.example/sharing/correction-raised/1.0',
   'sharing.data-disposed.v1': 'https://contracts.tongban.example/sharing/data-disposed/1.0',
   'sharing.data-read.v1': 'https://contracts.tongban.example/sharing/data-read/1.0',
@@ -1724,7 +1724,7 @@ export interface SharingCorrectionAnsweredV1 {
   };
 }
 
-/** 更正已送达 / Correction delivered (1.0) */
+/** 更正已送达 / Correction delivered (1.1) */
 export interface SharingCorrectionDeliveredV1 {
   /** 校核编号 / correction id */
   readonly correctionId: string;
@@ -1736,6 +1736,22 @@ export interface SharingCorrectionDeliveredV1 {
   readonly department: string;
   /** 通道 / channel */
   readonly channel: 'pull' | 'stream' | 'webhook' | 'topic';
+  /** 有误的事件 / the wrong event */
+  readonly wrong?: {
+    /** 事件来源 / event source */
+    readonly source: string;
+    /** 事件编号 / event id */
+    readonly id: string;
+  };
+  /** 更正的事件 / the event that corrects it */
+  readonly right?: {
+    /** 事件来源 / event source */
+    readonly source: string;
+    /** 事件编号 / event id */
+    readonly id: string;
+  };
+  /** 更正的字段 / fields corrected */
+  readonly fields?: readonly string[];
   /** 操作者 / who did it */
   readonly by: {
     /** 部门 / department */

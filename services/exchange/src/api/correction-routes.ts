@@ -2,7 +2,6 @@ import { localDateOf } from '@tongban/calendar';
 import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
-import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import {
   type Correction,
@@ -10,11 +9,9 @@ import {
   correctionDecider,
   type DoubtedEvent,
 } from '../domain/correction.ts';
-import { readersOf } from '../domain/past-readers.ts';
 import { exchangeErrors } from '../errors.ts';
-import type { GrantView } from '../registers/grant-view.ts';
+import type { EventReaders } from '../sharing/event-readers.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
-import { type PageReadTables, readsAround } from '../views/page-reads.ts';
 import { actorOf } from './actor-of.ts';
 import { fieldPointers, text, thingId } from './input-shapes.ts';
 
@@ -23,11 +20,8 @@ const correctionParam = z.object({ correctionId: thingId });
 
 export interface CorrectionRoutesOptions {
   readonly store: EventStore;
-  readonly db: Kysely<PageReadTables>;
-  /** Resolves when the records of reading are complete up to a position. */
-  readonly readsUpTo: (position: number) => Promise<void>;
+  readonly readers: EventReaders;
   readonly commands: SharingCommands;
-  readonly grants: GrantView;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -38,9 +32,9 @@ type Act = CorrectionCommand extends infer Command
     : never
   : never;
 
-/** Corrections 校核纠错: raised by who read an event, answered by who published it, pushed to all who read it. */
+/** Corrections 校核纠错: raised by who read an event, answered by who published it, pushed to all who read it, before or after. */
 export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions): void {
-  const { store, commands, clock, ids } = options;
+  const { store, readers, commands, clock, ids } = options;
 
   const give = async (c: AppContext, key: string, act: Act): Promise<Correction> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as CorrectionCommand;
@@ -54,7 +48,8 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
   ): Promise<{ about: DoubtedEvent; readers: string[] }> => {
     const recorded = await store.find(ref.source, ref.id);
     if (!recorded) throw notFound(ref);
-    return { about: aboutOf(recorded), readers: await pastReaders(recorded, options) };
+    const past = await readers.of(recorded, await store.head());
+    return { about: aboutOf(recorded), readers: past.map(({ department }) => department) };
   };
 
   app.post(
@@ -117,15 +112,6 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
 function aboutOf({ type, source, id, position }: RecordedEvent): DoubtedEvent {
   const provider = type.slice(0, type.indexOf('.'));
   return { provider, type, wrong: { source, id, position: String(position) } };
-}
-
-async function pastReaders(recorded: RecordedEvent, options: CorrectionRoutesOptions): Promise<string[]> {
-  const { store, db, grants, readsUpTo } = options;
-  await readsUpTo(await store.head());
-  const register = await grants.current();
-  const reads = await readsAround(db, recorded.position);
-  const isOfType = (grantId: string): boolean => register.grant(grantId)?.request.type === recorded.type;
-  return readersOf(reads, String(recorded.position), isOfType).map(({ department }) => department);
 }
 
 function notFound({ source, id }: { readonly source: string; readonly id: string }): Error {

@@ -32,7 +32,7 @@ const newWebhook = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('Only these event types; default all that your department may read'),
+    .describe('Only these event types, and corrections of them; default all that your department may read'),
   from: z
     .string()
     .min(1)

@@ -49,6 +49,12 @@ describe('a correction', () => {
     const told = given(correctionDecider, [raise, correct, deliver('tax'), deliver('customs')]);
     expect(told.state?.untold).toEqual([]);
     expect(told.when(deliver('tax'))).toEqual([]);
+    expect(told.events.at(-1)?.data).toMatchObject({
+      department: 'customs',
+      wrong: { source: about.wrong.source, id: 'e-1' },
+      right: { id: 'e-2' },
+      fields: ['/meterNo'],
+    });
   });
 
   it('reaches also who read the wrong version afterwards', () => {

@@ -29,6 +29,8 @@ export interface Correction {
   readonly about: DoubtedEvent;
   /** Undefined where the provider corrected its own error. */
   readonly raisedBy: string | undefined;
+  /** What the provider put right; undefined where it has not, or not yet. */
+  readonly made: Pick<Corrected, 'right' | 'fields'> | undefined;
   /** Past readers that have not been told yet. */
   readonly untold: readonly string[];
   readonly told: readonly string[];
@@ -88,18 +90,19 @@ export const correctionDecider: Decider<Correction | undefined, CorrectionComman
       case 'sharing.correction-raised.v1': {
         const { correctionId, raisedBy, provider, type, wrong } = event.data;
         const about = { provider, type, wrong };
-        return { correctionId, status: 'raised', about, raisedBy, untold: [], told: [] };
+        return { correctionId, status: 'raised', about, raisedBy, made: undefined, untold: [], told: [] };
       }
       case 'sharing.correction-answered.v1':
         return correction && { ...correction, status: event.data.outcome };
       case 'sharing.datum-corrected.v1': {
-        const { correctionId, provider, type, wrong, readers } = event.data;
+        const { correctionId, provider, type, wrong, right, fields, readers } = event.data;
         const raisedBy = correction?.raisedBy;
         return {
           correctionId,
           status: 'corrected',
           about: { provider, type, wrong },
           raisedBy,
+          made: { right, fields },
           untold: readers,
           told: [],
         };
@@ -172,10 +175,10 @@ function uphold(correction: Correction | undefined, command: Of<'uphold'>): read
 function deliver(correction: Correction | undefined, command: Of<'deliver'>): readonly CorrectionEvent[] {
   const { actor, department, channel } = command;
   if (!isAuthority(actor)) throw sharingErrors.error('E_CORRECTION_NOT_PLATFORM');
-  if (correction?.status !== 'corrected') throw sharingErrors.error('E_CORRECTION_NOT_FOUND');
+  if (!correction?.made) throw sharingErrors.error('E_CORRECTION_NOT_FOUND');
   if (correction.told.includes(department)) return [];
-  const { correctionId, about } = correction;
-  const { provider, type } = about;
+  const { correctionId, about, made } = correction;
+  const { provider, type, wrong } = about;
   return [
     domainEvent('sharing.correction-delivered.v1', correctionId, {
       correctionId,
@@ -183,6 +186,8 @@ function deliver(correction: Correction | undefined, command: Of<'deliver'>): re
       type,
       department,
       channel,
+      wrong: { source: wrong.source, id: wrong.id },
+      ...made,
       by: actedBy(actor),
     }),
   ];

@@ -9,6 +9,7 @@ const read = (
   ...grantIds: readonly string[]
 ): ReadRecord => ({
   department,
+  channel: 'pull',
   grants: grantIds.map((grantId) => ({ grantId, purpose: 'p', count: 1 })),
   afterPosition: String(after),
   lastPosition: String(last),
@@ -25,9 +26,14 @@ describe('the readers of an event', () => {
     ];
     const isOfType = (grantId: string): boolean => grantId !== 'GR-9';
     expect(readersOf(reads, '9', isOfType)).toEqual([
-      { department: 'customs', grantIds: ['GR-2', 'GR-3'] },
-      { department: 'tax', grantIds: ['GR-1'] },
+      { department: 'customs', channel: 'pull', grantIds: ['GR-2', 'GR-3'] },
+      { department: 'tax', channel: 'pull', grantIds: ['GR-1'] },
     ]);
+  });
+
+  it('are known by the way in which they read it last', () => {
+    const reads = [read('tax', 0, 9, 'GR-1'), { ...read('tax', 8, 9, 'GR-1'), channel: 'webhook' as const }];
+    expect(readersOf(reads, '9', () => true)).toMatchObject([{ channel: 'webhook' }]);
   });
 
   it('are found whatever the pages: nobody who read it is missed, nobody else is told', () => {

@@ -3,12 +3,13 @@ import type { DataOf } from './domain-event.ts';
 /** One recorded read, as far as asking who read what goes. */
 export type ReadRecord = Pick<
   DataOf<'sharing.data-read.v1'>,
-  'department' | 'grants' | 'afterPosition' | 'lastPosition'
+  'department' | 'channel' | 'grants' | 'afterPosition' | 'lastPosition'
 >;
 
-/** A department that was handed an event, and the grants it was read under. */
+/** A department that was handed an event, the way of the latest such read, and the grants it was read under. */
 export interface PastReader {
   readonly department: string;
+  readonly channel: ReadRecord['channel'];
   readonly grantIds: readonly string[];
 }
 
@@ -16,6 +17,7 @@ export interface PastReader {
  * Who was handed the event at a position. A page carries every event of its span that its grants cover, so that the
  * span and a grant of the event's type suffice: nobody who read it is missed.
  *
+ * @param reads in the order in which they were recorded.
  * @param isOfType whether a grant is for the event's type.
  * @returns by department, sorted.
  */
@@ -24,16 +26,19 @@ export function readersOf(
   position: string,
   isOfType: (grantId: string) => boolean,
 ): readonly PastReader[] {
-  const found = new Map<string, Set<string>>();
-  for (const { department, grants, afterPosition, lastPosition } of reads) {
+  const found = new Map<string, { channel: ReadRecord['channel']; readonly grantIds: Set<string> }>();
+  for (const { department, channel, grants, afterPosition, lastPosition } of reads) {
     if (!isAfter(position, afterPosition) || isAfter(position, lastPosition)) continue;
     for (const { grantId, count } of grants) {
       if (count === 0 || !isOfType(grantId)) continue;
-      found.set(department, (found.get(department) ?? new Set()).add(grantId));
+      const reader = found.get(department) ?? { channel, grantIds: new Set() };
+      reader.channel = channel;
+      reader.grantIds.add(grantId);
+      found.set(department, reader);
     }
   }
   return [...found]
-    .map(([department, grantIds]) => ({ department, grantIds: [...grantIds].sort() }))
+    .map(([department, { channel, grantIds }]) => ({ department, channel, grantIds: [...grantIds].sort() }))
     .sort((one, other) => (one.department < other.department ? -1 : 1));
 }
 

@@ -47,6 +47,13 @@ async function told(departments: number): Promise<readonly string[]> {
   return (await deliveries()).map(({ event }) => (event.data as { readonly department: string }).department);
 }
 
+/** The corrections in the feed of a department. */
+const notices = async (department: string, query?: string) =>
+  (await read(department, query)).events.filter(
+    ({ event }: { readonly event: { readonly type: string } }) =>
+      event.type === 'sharing.correction-delivered.v1',
+  );
+
 it('reaches whoever read the wrong event, however they read it, and nobody else', async () => {
   const courts = systemOf('courts');
   const ended = await grantAccounts(exchange, {}, systemOf('customs'));
@@ -71,11 +78,6 @@ it('reaches whoever read the wrong event, however they read it, and nobody else'
   expect(await told(3)).toEqual(['courts', 'customs', 'tax']);
   await receiver.close();
 
-  const notices = async (department: string) =>
-    (await read(department)).events.filter(
-      ({ event }: { readonly event: { readonly type: string } }) =>
-        event.type === 'sharing.correction-delivered.v1',
-    );
   for (const department of ['tax', 'courts', 'customs']) {
     expect(await notices(department)).toMatchObject([
       { event: { data: { correctionId: 'C-1', department } } },
@@ -97,6 +99,77 @@ it('tells nobody twice, over a restart and a replay of everything', async () => 
   exchange = await runExchange(exchange);
   await correct('C-2');
   expect(await told(4)).toEqual(['customs', 'tax', 'customs', 'tax']);
+});
+
+it('names the wrong event, the right one and the fields', async () => {
+  await grantAccounts(exchange);
+  for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
+  await read('tax');
+  await correct();
+  await told(1);
+  expect(await notices('tax')).toMatchObject([
+    {
+      event: {
+        data: {
+          correctionId: 'C-1',
+          wrong: { source, id: 'A-1' },
+          right: { source, id: 'A-2' },
+          fields: ['/service'],
+          channel: 'pull',
+        },
+      },
+    },
+  ]);
+});
+
+it('reaches who first reads the wrong event when it is corrected already, once', async () => {
+  await grantAccounts(exchange);
+  for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
+  expect(await correct()).toMatchObject({ untold: [] });
+  const { events, next } = await read('tax');
+  expect(events).toContainEqual(expect.objectContaining({ event: expect.objectContaining({ id: 'A-1' }) }));
+  expect(await told(1)).toEqual(['tax']);
+  await read('tax');
+  // Another read of another event shows that what the second read brings about has been brought about.
+  await grantAccounts(exchange, {}, systemOf('customs'));
+  await read('customs');
+  expect(await told(2)).toEqual(['tax', 'customs']);
+  // It comes after the page with the wrong event: who goes on from there does not miss it.
+  expect(await notices('tax', `?limit=1000&after=${next}`)).toHaveLength(1);
+});
+
+it('reaches who reads the wrong event between the listing of its readers and the record of the correction', async () => {
+  await grantAccounts(exchange);
+  await grantAccounts(exchange, {}, systemOf('customs'));
+  for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
+  await read('tax');
+  const { append } = exchange.store;
+  exchange.store.append = async (stream, expected, events) => {
+    exchange.store.append = append;
+    await read('customs');
+    return append(stream, expected, events);
+  };
+  expect(await correct()).toMatchObject({ untold: ['tax'] });
+  expect(await told(2)).toEqual(['customs', 'tax']);
+});
+
+it('reaches a webhook also where it takes no type but that of the wrong event', async () => {
+  await grantAccounts(exchange);
+  for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
+  await correct();
+  const receiver = await openReceiver();
+  for (const types of [[accountType], ['utilities.supply-restored.v1']]) {
+    const webhook = { url: receiver.url, types, from: 'beginning' };
+    await done(exchange.call('POST', '/v1/webhooks', { body: webhook }));
+  }
+  const received = () => receiver.deliveries.map(({ item: { event } }) => event);
+  await waitFor(() => received().length === 3, { describe: 'both events and the correction came' });
+  expect(received()).toMatchObject([
+    { id: 'A-1' },
+    { id: 'A-2' },
+    { type: 'sharing.correction-delivered.v1', data: { wrong: { id: 'A-1' }, channel: 'webhook' } },
+  ]);
+  await receiver.close();
 });
 
 it('reaches nobody where nobody read the wrong event', async () => {

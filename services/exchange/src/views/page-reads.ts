@@ -68,19 +68,21 @@ export const pageReadsView: View<ViewTx<PageReadTables>> = defineView({
   },
 });
 
-/** The reads whose span holds a position. */
+/** The reads whose span holds a position, in the order in which they were recorded. */
 export async function readsAround(
   db: Kysely<PageReadTables>,
   position: number,
 ): Promise<readonly ReadRecord[]> {
   const rows = await db
     .selectFrom('page_read')
-    .select(['department', 'grants', 'after_position', 'last_position'])
+    .select(['department', 'channel', 'grants', 'after_position', 'last_position'])
     .where('last_position', '>=', position)
     .where('after_position', '<', position)
+    .orderBy('position')
     .execute();
   return rows.map((row) => ({
     department: row.department,
+    channel: row.channel as PageRead['channel'],
     grants: JSON.parse(row.grants) as PageRead['grants'],
     afterPosition: String(row.after_position),
     lastPosition: String(row.last_position),

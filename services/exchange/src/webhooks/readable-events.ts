@@ -1,9 +1,19 @@
-import type { EventStore, Position, SubscribeOptions, SubscriptionMessage } from '@tongban/event-store';
+import type {
+  EventStore,
+  Position,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+} from '@tongban/event-store';
+import type { DataOf } from '../domain/domain-event.ts';
 import type { Entitlement } from '../feeds/feed-reader.ts';
 import type { RegisteredWebhook } from './webhook-register.ts';
 
 /** What is written for every delivery: to deliver it would write another, without end. */
 const readRecordType = 'sharing.data-read.v1';
+
+/** Who takes a type alone takes also what corrects an event of it: it would keep what is wrong otherwise. */
+const correctionType = 'sharing.correction-delivered.v1';
 
 /** The entitlement of a department with everything recorded up to a position taken into account. */
 export type EntitlementAt = (department: string, head: Position) => Promise<Entitlement>;
@@ -24,9 +34,7 @@ export function readableEvents(
         yield message;
         continue;
       }
-      const wanted = message.events.filter(
-        ({ type }) => type !== readRecordType && (only?.includes(type) ?? true),
-      );
+      const wanted = message.events.filter((recorded) => isAskedFor(recorded, only));
       if (wanted.length === 0) {
         yield { ...message, events: [] };
         continue;
@@ -46,4 +54,12 @@ export function readableEvents(
     subscribe,
     close: () => store.close(),
   };
+}
+
+function isAskedFor({ type, event }: RecordedEvent, only: RegisteredWebhook['types']): boolean {
+  if (type === readRecordType) return false;
+  if (only === undefined || only.includes(type)) return true;
+  return (
+    type === correctionType && only.includes((event.data as unknown as DataOf<typeof correctionType>).type)
+  );
 }
