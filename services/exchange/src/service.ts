@@ -23,6 +23,7 @@ import { mountOperationsRoutes } from './api/operations-routes.ts';
 import { mountPersonRoutes } from './api/person-routes.ts';
 import { mountPublishRoutes } from './api/publish-routes.ts';
 import { mountReadRoutes } from './api/read-routes.ts';
+import { mountSourceRoutes } from './api/source-routes.ts';
 import { mountWebhookRoutes } from './api/webhook-routes.ts';
 import {
   type AcknowledgementTables,
@@ -44,6 +45,7 @@ import { correctedReads } from './reactions/corrected-reads.ts';
 import { correctionPush } from './reactions/correction-push.ts';
 import { deadlineKeeper, moveProvisional, recordBreach } from './reactions/deadline-keeper.ts';
 import { erasure } from './reactions/erasure.ts';
+import { sourceChanges } from './reactions/source-changes.ts';
 import { openContractView } from './registers/contract-view.ts';
 import { openCorrectionView } from './registers/correction-view.ts';
 import { openGrantView } from './registers/grant-view.ts';
@@ -144,6 +146,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     });
     await run(correctionPush({ commands, corrections, grants, readers }), correctedReads(store, corrections));
     await run(erasure(personKeys));
+    await run(sourceChanges({ commands, grants, rules: sharingRules }));
     const keeper = await run(deadlineKeeper(keeping));
     await moveProvisional(keeping);
     const breaches = metrics.counter('tongban_deadline_breaches', {
@@ -188,6 +191,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
+    mountSourceRoutes(app, { commands, grants, clock, ids });
     mountReadRoutes(app, { db: views.db, grants });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });

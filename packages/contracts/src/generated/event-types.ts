@@ -184,12 +184,12 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'sharing.directory-change-notified.v1':
     'https://contracts.tongban.example/sharing/directory-change-notified/1.0',
   'sharing.directory-item-published.v1':
-    'https://contracts.tongban.example/sharing/directory-item-published/1.0',
+    'https://contracts.tongban.example/sharing/directory-item-published/1.1',
   'sharing.directory-item-returned.v1':
     'https://contracts.tongban.example/sharing/directory-item-returned/1.0',
   'sharing.directory-item-submitted.v1':
-    'https://contracts.tongban.example/sharing/directory-item-submitted/1.0',
-  'sharing.directory-item-updated.v1': 'https://contracts.tongban.example/sharing/directory-item-updated/1.0',
+    'https://contracts.tongban.example/sharing/directory-item-submitted/1.1',
+  'sharing.directory-item-updated.v1': 'https://contracts.tongban.example/sharing/directory-item-updated/1.1',
   'sharing.directory-item-withdrawn.v1':
     'https://contracts.tongban.example/sharing/directory-item-withdrawn/1.0',
   'sharing.directory-update-extended.v1':
@@ -2049,7 +2049,7 @@ export interface SharingDirectoryChangeNotifiedV1 {
   };
 }
 
-/** 目录项已发布 / Directory item published (1.0) */
+/** 目录项已发布 / Directory item published (1.1) */
 export interface SharingDirectoryItemPublishedV1 {
   /** 目录项 / directory item */
   readonly item: {
@@ -2096,6 +2096,8 @@ export interface SharingDirectoryItemPublishedV1 {
       readonly pointer: string;
       /** 是否个人信息 / whether it is personal information */
       readonly personal: boolean;
+      /** 字段所载的数据项编号（一数一源） / id of the datum that the field carries (one source for one datum) */
+      readonly datum?: string;
     }[];
   };
   /** 版本 / version */
@@ -2140,7 +2142,7 @@ export interface SharingDirectoryItemReturnedV1 {
   };
 }
 
-/** 目录项已报送 / Directory item submitted (1.0) */
+/** 目录项已报送 / Directory item submitted (1.1) */
 export interface SharingDirectoryItemSubmittedV1 {
   /** 目录项 / directory item */
   readonly item: {
@@ -2187,6 +2189,8 @@ export interface SharingDirectoryItemSubmittedV1 {
       readonly pointer: string;
       /** 是否个人信息 / whether it is personal information */
       readonly personal: boolean;
+      /** 字段所载的数据项编号（一数一源） / id of the datum that the field carries (one source for one datum) */
+      readonly datum?: string;
     }[];
   };
   /** 版本 / version */
@@ -2227,7 +2231,7 @@ export interface SharingDirectoryItemSubmittedV1 {
   };
 }
 
-/** 目录项已更新 / Directory item updated (1.0) */
+/** 目录项已更新 / Directory item updated (1.1) */
 export interface SharingDirectoryItemUpdatedV1 {
   /** 目录项 / directory item */
   readonly item: {
@@ -2274,6 +2278,8 @@ export interface SharingDirectoryItemUpdatedV1 {
       readonly pointer: string;
       /** 是否个人信息 / whether it is personal information */
       readonly personal: boolean;
+      /** 字段所载的数据项编号（一数一源） / id of the datum that the field carries (one source for one datum) */
+      readonly datum?: string;
     }[];
   };
   /** 版本 / version */

@@ -1,6 +1,6 @@
 import { ownIssue } from '@tongban/http';
 import { z } from 'zod';
-import { day, department, eventType, fieldPointer, text } from './input-shapes.ts';
+import { day, department, eventType, fieldPointer, text, thingId } from './input-shapes.ts';
 
 /** What each act on an entry of the directory takes, beside who acts and when. The domain judges what it means. */
 
@@ -36,7 +36,7 @@ const directoryItem = z.strictObject({
     .optional(),
   grade: z.enum(['general', 'important', 'core']).default('general'),
   fields: z
-    .array(z.strictObject({ pointer: fieldPointer, personal: z.boolean() }))
+    .array(z.strictObject({ pointer: fieldPointer, personal: z.boolean(), datum: thingId.optional() }))
     .min(1)
     .max(200),
 });

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import type { DirectoryCommand, DirectoryEntry, OfferedContract } from '../domain/directory-item.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
+import type { SourcesByDatum } from '../domain/source-department.ts';
+import { dataOfItem } from '../domain/source-of-item.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -27,14 +29,13 @@ export function mountDirectoryRoutes(
   app: App,
   { commands, grants, contracts, rules, clock, ids }: DirectoryRoutesOptions,
 ): void {
-  const decider = directoryDecider(rules);
-
   const give = async (c: AppContext, type: string, act: object): Promise<object> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
     const thing = { owner: 'sharing', category: 'directory', key: type } as const;
+    const decider = directoryDecider(rules, (await grants.current()).sources());
     const { state, position } = await commands.give(thing, decider, command, { eventId: creationId(c, ids) });
-    if (position !== undefined) await grants.upTo(position);
-    return sentEntry(type, state);
+    const register = await (position === undefined ? grants.current() : grants.upTo(position));
+    return sentEntry(type, state, register.sources());
   };
 
   app.get(
@@ -43,7 +44,9 @@ export function mountDirectoryRoutes(
     describeRoute({ tags: ['sharing'], summary: 'The directory of what can be asked for 数据目录' }),
     async (c) => {
       const register = await grants.current();
-      return c.json({ entries: [...register.entries()].map(([type, entry]) => sentEntry(type, entry)) });
+      return c.json({
+        entries: [...register.entries()].map(([type, entry]) => sentEntry(type, entry, register.sources())),
+      });
     },
   );
 
@@ -53,7 +56,8 @@ export function mountDirectoryRoutes(
     describeRoute({ tags: ['sharing'], summary: 'One entry of the directory 目录项' }),
     async (c) => {
       const type = c.req.param('type');
-      return c.json(sentEntry(type, (await grants.current()).entry(type)));
+      const register = await grants.current();
+      return c.json(sentEntry(type, register.entry(type), register.sources()));
     },
   );
 
@@ -84,8 +88,20 @@ export function mountDirectoryRoutes(
   }
 }
 
-function sentEntry(type: string, { published, submitted, change }: DirectoryEntry): object {
-  return { type, published: published ?? null, submitted: submitted ?? null, change: change ?? null };
+function sentEntry(
+  type: string,
+  { published, submitted, change }: DirectoryEntry,
+  named: SourcesByDatum,
+): object {
+  const item = published?.item ?? submitted?.item;
+  const sources = item === undefined ? [] : dataOfItem(item, named);
+  return {
+    type,
+    published: published ?? null,
+    submitted: submitted ?? null,
+    change: change ?? null,
+    sources,
+  };
 }
 
 /** A contract as far as an item has to agree with it. */

@@ -62,7 +62,7 @@ export const eventType: z.ZodString = z
   .max(110)
   .regex(/^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/);
 
-/** The id of a grant, a correction, a person or a key. */
+/** The id of a grant, a correction, a datum, a person or a key. */
 export const thingId: z.ZodString = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 
 /** A JSON Pointer into an event's data; `*` is every element of an array. */

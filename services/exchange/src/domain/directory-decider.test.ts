@@ -13,6 +13,7 @@ import {
   on,
   openItem,
   operator,
+  refusalOf,
   tax,
   utilities,
 } from './testing/samples.ts';
@@ -191,6 +192,43 @@ describe('a directory item', () => {
     expect(given(decider, [submit()]).refusal({ ...sendBack, reasons: [] })).toBe(
       'E_DIRECTORY_REASON_MISSING',
     );
+  });
+});
+
+describe('an item with a datum that has a source', () => {
+  const [meterNo, ...others] = meterItem.fields;
+  const item = { ...meterItem, fields: [{ ...meterNo, datum: 'meter.number' }, ...others] } as DirectoryItem;
+  const sourcedBy = (department: string) =>
+    directoryDecider(
+      sharingRules,
+      new Map([['meter.number', { datum: 'meter.number', department, namedOn: on }]]),
+    );
+
+  it('is offered by the source', () => {
+    const { state } = given(sourcedBy('utilities'), [submit(item), publish]);
+    expect(state.published?.item.fields[0]).toEqual({
+      pointer: '/meterNo',
+      personal: false,
+      datum: 'meter.number',
+    });
+    expect(given(decider, [submit(item), publish]).state.published).toBeDefined();
+  });
+
+  it('is offered by nobody else, and the place is named', () => {
+    const { refusal } = given(sourcedBy('tax'), []);
+    expect(refusal(submit(item))).toBe('E_DIRECTORY_SOURCE');
+    expect(refusal(submit())).toBeUndefined();
+    expect(() => sourcedBy('tax').decide(given(decider, []).state, submit(item))).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ pointer: '/item/fields/0/datum', expected: 'tax' })],
+      }),
+    );
+  });
+
+  it('is not published where the source was named meanwhile, but may be returned', () => {
+    const { state } = given(decider, [submit(item)]);
+    expect(refusalOf(() => sourcedBy('tax').decide(state, publish))).toBe('E_DIRECTORY_SOURCE');
+    expect(sourcedBy('tax').decide(state, sendBack)).toHaveLength(1);
   });
 });
 

@@ -15,21 +15,33 @@ import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, isFieldPointer } from './field-pointer.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
+import type { SourcesByDatum } from './source-department.ts';
+import { requireSource } from './source-of-item.ts';
 
 type Of<Kind extends DirectoryCommand['kind']> = Extract<DirectoryCommand, { readonly kind: Kind }>;
 
-/** The rules of one directory entry: submitted by its provider, audited and published by the authority (art. 12–17). */
+/**
+ * The rules of one directory entry: submitted by its provider, audited and published by the authority (art. 12–17).
+ *
+ * @param sources the source departments as they are named now; none, where only other acts are decided.
+ */
 export function directoryDecider(
   rules: SharingRules,
+  sources: SourcesByDatum = new Map(),
 ): Decider<DirectoryEntry, DirectoryCommand, DirectoryEvent> {
   return {
     initialState: noEntry,
-    decide: (entry, command) => [decide(entry, command, rules)],
+    decide: (entry, command) => [decide(entry, command, rules, sources)],
     evolve: evolveDirectory,
   };
 }
 
-function decide(entry: DirectoryEntry, command: DirectoryCommand, rules: SharingRules): DirectoryEvent {
+function decide(
+  entry: DirectoryEntry,
+  command: DirectoryCommand,
+  rules: SharingRules,
+  sources: SourcesByDatum,
+): DirectoryEvent {
   switch (command.kind) {
     case 'request-addition':
       return requestAddition(entry, command);
@@ -38,9 +50,9 @@ function decide(entry: DirectoryEntry, command: DirectoryCommand, rules: Sharing
     case 'extend-update':
       return extendUpdate(entry, command, rules);
     case 'submit':
-      return submit(entry, command);
+      return submit(entry, command, sources);
     case 'publish':
-      return publish(entry, command);
+      return publish(entry, command, sources);
     case 'return':
       return sendBack(entry, command);
     case 'withdraw':
@@ -122,7 +134,7 @@ function extendUpdate(
   });
 }
 
-function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
+function submit(entry: DirectoryEntry, command: Of<'submit'>, sources: SourcesByDatum): DirectoryEvent {
   const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
   requireProvider(item.provider, actor);
   if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
@@ -132,6 +144,7 @@ function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
     ...contractProblems(item, command.contract),
   ].map((one) => ({ ...one, pointer: `/item${one.pointer}` }));
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
+  requireSource(item, sources);
   return domainEvent('sharing.directory-item-submitted.v1', item.type, {
     item,
     version: entry.lastVersion + 1,
@@ -144,9 +157,15 @@ function submit(entry: DirectoryEntry, command: Of<'submit'>): DirectoryEvent {
   });
 }
 
-function publish(entry: DirectoryEntry, { actor, on }: Of<'publish'>): DirectoryEvent {
+/** The source may have been named since the item was submitted. */
+function publish(
+  entry: DirectoryEntry,
+  { actor, on }: Of<'publish'>,
+  sources: SourcesByDatum,
+): DirectoryEvent {
   requireAuthority(actor);
   const { item, version, submission } = submittedOf(entry);
+  requireSource(item, sources);
   const data = { item, version, submission, publishedOn: on, by: actedBy(actor) };
   return version === 1
     ? domainEvent('sharing.directory-item-published.v1', item.type, data)

@@ -24,6 +24,7 @@ export type SharingErrorCode =
   | 'E_DIRECTORY_NOT_AUTHORITY'
   | 'E_DIRECTORY_STATUS'
   | 'E_DIRECTORY_ITEM_INVALID'
+  | 'E_DIRECTORY_SOURCE'
   | 'E_DIRECTORY_EXTENSION'
   | 'E_DIRECTORY_NOT_A_DEPARTMENT'
   | 'E_DIRECTORY_REASON_MISSING'
@@ -140,6 +141,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     422,
     '目录项不符合要求，逐项列于 problems',
     'The item breaks rules; every one is listed in problems',
+  ),
+  E_DIRECTORY_SOURCE: row(
+    409,
+    '数据项另有数源部门；请向其申请共享，或请主管部门变更',
+    'Another department is the source of the datum; ask it for a grant, or the authority to move the source',
   ),
   E_DIRECTORY_EXTENSION: row(409, '更新期限不能这样延长', 'The update cannot be extended like this'),
   E_DIRECTORY_NOT_A_DEPARTMENT: row(403, '只有部门可以请求补充目录', 'Only departments ask for additions'),

@@ -9,6 +9,7 @@ import {
 import { type FieldPointer, fieldsInBoth } from './field-pointer.ts';
 import { evolveGrant, type Grant, type GrantEvent, type GrantTerms, isGrantEvent } from './grant.ts';
 import { compileFields, type FieldSet } from './minimise.ts';
+import type { SourceEvent, SourcesByDatum } from './source-department.ts';
 
 /** What a department may read of one event type at an instant: the union of its grants, each of them named. */
 export interface ReadableType {
@@ -26,7 +27,7 @@ export interface ReadingPlan {
   readonly untilMs: number;
 }
 
-/** The grants and the directory as all sharing events made them, for reading. One writer feeds it in order. */
+/** The grants, the directory and the sources as all sharing events made them, for reading. One writer feeds it in order. */
 export interface GrantRegister {
   /** Takes the next recorded event, whose data fits its contract. Events of other kinds change nothing. */
   apply(event: { readonly type: string; readonly subject: string; readonly data: object }): void;
@@ -36,6 +37,8 @@ export interface GrantRegister {
   /** The directory entry of an event type. */
   entry(type: string): DirectoryEntry;
   entries(): Iterable<readonly [type: string, entry: DirectoryEntry]>;
+  /** The source departments of data, as they are named now. */
+  sources(): SourcesByDatum;
   /** Goes up whenever an event changed what the department may read; 0 at first. */
   version(department: string): number;
   /** The grants under which a department may read a type at an instant, epoch milliseconds. */
@@ -46,9 +49,12 @@ export interface GrantRegister {
   plan(department: string, instantMs: number): ReadingPlan;
 }
 
+const sourceNamed: SourceEvent['type'] = 'sharing.source-department-named.v1';
+
 export function openGrantRegister(): GrantRegister {
   const grants = new Map<string, Grant>();
   const entries = new Map<string, DirectoryEntry>();
+  const sources = new Map<string, SourceEvent['data']>();
   /** Grant ids by department, then by type: only these are looked at for a read. */
   const index = new Map<string, Map<string, Set<string>>>();
   const versions = new Map<string, number>();
@@ -97,12 +103,14 @@ export function openGrantRegister(): GrantRegister {
   return {
     apply(event) {
       if (event.type.startsWith('sharing.directory-')) applyDirectory(event as DirectoryEvent);
+      else if (event.type === sourceNamed) sources.set(event.subject, (event as SourceEvent).data);
       else if (isGrantEvent(event)) applyGrant(event);
     },
     grant: (grantId) => grants.get(grantId),
     grants: () => grants.values(),
     entry: (type) => entries.get(type) ?? noEntry,
     entries: () => entries.entries(),
+    sources: () => sources,
     version: (department) => versions.get(department) ?? 0,
     activeGrants,
     mayRead: (department, type, instantMs) => plan(department, instantMs).byType.has(type),

@@ -139,6 +139,7 @@ it('tells parties what is decided about them, whole and under no grant', async (
     { ...parties, provider: 'tax' },
     { ...parties, to: 'tax' },
     { raisedBy: 'tax' },
+    { replaces: 'tax' },
     { department: 'tax' },
     { item: { provider: 'tax' } },
   ]) {

@@ -8,7 +8,7 @@ import type { Revealed } from './feed-item.ts';
 import type { Entitlement } from './feed-reader.ts';
 
 /** Members of a sharing event's data that name a party to it. */
-const partyMembers = ['requester', 'provider', 'department', 'raisedBy', 'to'] as const;
+const partyMembers = ['requester', 'provider', 'department', 'raisedBy', 'to', 'replaces'] as const;
 
 /** Written for the provider's and the auditor's records, not for a feed: one for every page that is read. */
 const neverInFeeds: ReadonlySet<string> = new Set([

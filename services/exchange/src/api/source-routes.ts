@@ -1,0 +1,93 @@
+import { localDateOf } from '@tongban/calendar';
+import { type App, creationId, describeRoute, requires, validated } from '@tongban/http';
+import type { Clock, IdSource } from '@tongban/kernel';
+import { z } from 'zod';
+import type { GrantRegister } from '../domain/grant-register.ts';
+import { type NameSource, sourceDecider } from '../domain/source-department.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { SharingCommands } from '../sharing/sharing-commands.ts';
+import { actorOf } from './actor-of.ts';
+import { department, thingId } from './input-shapes.ts';
+
+const datumParam = z.object({ datum: thingId });
+
+/** Sources of data 数源部门: named and moved by the authority, seen by everyone (政务数据共享条例 art. 19). */
+export function mountSourceRoutes(
+  app: App,
+  options: {
+    readonly commands: SharingCommands;
+    readonly grants: GrantView;
+    readonly clock: Clock;
+    readonly ids: IdSource;
+  },
+): void {
+  const { commands, grants, clock, ids } = options;
+
+  app.get(
+    '/v1/sources',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'The data that have a source department, and who offers them 一数一源',
+    }),
+    async (c) => {
+      const register = await grants.current();
+      return c.json({ sources: [...register.sources().keys()].map((datum) => sentSource(datum, register)) });
+    },
+  );
+
+  app.get(
+    '/v1/sources/:datum',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({ tags: ['sharing'], summary: 'The source department of one datum 数源部门' }),
+    validated('param', datumParam),
+    async (c) => c.json(sentSource(c.req.valid('param').datum, await grants.current())),
+  );
+
+  app.post(
+    '/v1/sources/:datum/name',
+    requires('department', 'officer', 'operator'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Name the source department of a datum, or move it 明确数源部门',
+      description:
+        'By the authority. To move it, `replaces` names the source until now. From then on no other department may ' +
+        'offer the datum; entries of others that offer it are due for an update.',
+    }),
+    validated('param', datumParam),
+    validated('json', z.strictObject({ department, replaces: department.optional() })),
+    async (c) => {
+      const { datum } = c.req.valid('param');
+      const { replaces, ...named } = c.req.valid('json');
+      const command: NameSource = {
+        kind: 'name-source',
+        actor: actorOf(c as never),
+        on: localDateOf(clock.now()),
+        datum,
+        ...named,
+        ...(replaces === undefined ? {} : { replaces }),
+      };
+      const thing = { owner: 'sharing', category: 'datum', key: datum } as const;
+      const eventId = creationId(c as never, ids);
+      const { position } = await commands.give(thing, sourceDecider, command, { eventId });
+      const register = await (position === undefined ? grants.current() : grants.upTo(position));
+      return c.json(sentSource(datum, register));
+    },
+  );
+}
+
+function sentSource(datum: string, register: GrantRegister): object {
+  const source = register.sources().get(datum);
+  const offeredBy = [...register.entries()].flatMap(([type, { published }]) => {
+    const fields = published?.item.fields.filter((field) => field.datum === datum) ?? [];
+    if (published === undefined || fields.length === 0) return [];
+    return [{ type, provider: published.item.provider, fields: fields.map(({ pointer }) => pointer) }];
+  });
+  return {
+    datum,
+    department: source?.department ?? null,
+    replaces: source?.replaces ?? null,
+    namedOn: source?.namedOn ?? null,
+    offeredBy,
+  };
+}
