@@ -19,6 +19,7 @@ export const exchangeErrors: ErrorTable<
   | 'E_EVENT_NOT_FOUND'
   | 'E_EVENT_NOT_GRANTED'
   | 'E_GRANT_NOT_FOUND'
+  | 'E_INCIDENT_NOT_FOUND'
   | 'E_CONTRACT_NOT_FOUND'
   | 'E_CONTRACT_INCOMPATIBLE'
   | 'E_CONTRACT_INVALID'
@@ -109,6 +110,13 @@ export const exchangeErrors: ErrorTable<
   E_GRANT_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该授权', en: 'There is no such grant' },
+  },
+  E_INCIDENT_NOT_FOUND: {
+    status: 404,
+    title: {
+      zh: '没有该安全事件，或与您的部门无关',
+      en: 'There is no such incident, or it does not concern your department',
+    },
   },
   E_CONTRACT_NOT_FOUND: {
     status: 404,

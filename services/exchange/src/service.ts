@@ -18,6 +18,7 @@ import { mountDocumentRoutes } from './api/document-routes.ts';
 import { mountEventRoutes } from './api/event-routes.ts';
 import { mountFeedRoutes } from './api/feed-routes.ts';
 import { mountGrantRoutes } from './api/grant-routes.ts';
+import { mountIncidentRoutes } from './api/incident-routes.ts';
 import { mountKeyRoutes } from './api/key-routes.ts';
 import { mountOperationsRoutes } from './api/operations-routes.ts';
 import { mountPersonRoutes } from './api/person-routes.ts';
@@ -50,6 +51,7 @@ import { openContractView } from './registers/contract-view.ts';
 import { openCorrectionView } from './registers/correction-view.ts';
 import { openGrantView } from './registers/grant-view.ts';
 import { openKeyView } from './registers/key-view.ts';
+import { openNoticeView } from './registers/notice-view.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openEventReaders } from './sharing/event-readers.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
@@ -93,6 +95,9 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
     const grants = keep(openGrantView(registers));
     const corrections = keep(openCorrectionView(registers));
+    const incidents = keep(
+      openNoticeView({ ...registers, name: 'incidents', type: 'sharing.incident-reported.v1' }),
+    );
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));
@@ -192,6 +197,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
     mountSourceRoutes(app, { commands, grants, clock, ids });
+    mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
     mountReadRoutes(app, { db: views.db, grants });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });

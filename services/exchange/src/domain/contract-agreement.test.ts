@@ -10,7 +10,8 @@ import { keyDecider, type NewKey } from './department-keys.ts';
 import { directoryDecider } from './directory-decider.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { GrantCommand } from './grant-command.ts';
-import { exportUsageRecord, fileComplaint, reportIncident } from './notices.ts';
+import { incidentDecider } from './incident.ts';
+import { exportUsageRecord, fileComplaint } from './notices.ts';
 import { personDecider } from './person.ts';
 import { sourceDecider } from './source-department.ts';
 import {
@@ -177,16 +178,24 @@ const events: readonly DomainEvent[] = [
     { kind: 'lift-restriction', actor: operator, personId: 'P-1', reason: '终结' },
     { kind: 'erase', actor: operator, personId: 'P-1', requestedBy: 'person', legalBasis, keyIds: ['k-1'] },
   ]).events,
-  reportIncident(tax, {
-    incidentId: 'IN-1',
-    department,
-    kind: 'leak',
-    finding: '终端遗失',
-    detectedAt: '2025-10-01T00:00:00Z',
-    eventTypes: [meterType],
-    personalData: false,
-    measures: '已吊销令牌',
-  }),
+  ...given(incidentDecider, [
+    {
+      kind: 'report',
+      actor: tax,
+      nowMs: Date.parse('2025-10-01T00:00:00Z'),
+      provided: new Set([meterType]),
+      incident: {
+        incidentId: 'IN-1',
+        department,
+        kind: 'leak',
+        finding: '终端遗失',
+        detectedAt: '2025-10-01T00:00:00Z',
+        eventTypes: [meterType],
+        personalData: false,
+        measures: '已吊销令牌',
+      },
+    },
+  ]).events,
   fileComplaint(operator, {
     complaintId: 'CP-1',
     personId: 'P-1',

@@ -37,6 +37,7 @@ export type SharingErrorCode =
   | 'E_CORRECTION_NOT_PLATFORM'
   | 'E_CORRECTION_ANSWERED'
   | 'E_CORRECTION_INVALID'
+  | 'E_INCIDENT_INVALID'
   | 'E_KEY_NOT_OWNER'
   | 'E_KEY_INVALID'
   | 'E_KEY_ID_TAKEN'
@@ -174,6 +175,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     422,
     '校核内容不符合要求，见 problems',
     'The correction breaks rules; see problems',
+  ),
+  E_INCIDENT_INVALID: row(
+    422,
+    '安全事件报告不符合要求，见 problems',
+    'The report of the incident breaks rules; see problems',
   ),
   E_KEY_NOT_OWNER: row(403, '只有本部门可以管理其密钥', 'Only the department itself manages its keys'),
   E_KEY_INVALID: row(422, '密钥不符合要求，见 problems', 'The key breaks rules; see problems'),

@@ -2,21 +2,8 @@ import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import { type DataOf, type DomainEvent, domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 
-type Incident = DataOf<'sharing.incident-reported.v1'>;
 type Complaint = DataOf<'sharing.subject-complaint-filed.v1'>;
 type Export = DataOf<'sharing.usage-record-exported.v1'>;
-
-/** A department reports an incident of its own (政务数据共享条例 art. 34–36). @throws E_NOTICE_NOT_ENTITLED */
-export function reportIncident(
-  actor: Actor,
-  incident: Omit<Incident, 'by'>,
-): DomainEvent<'sharing.incident-reported.v1'> {
-  requireEntitled(speaksFor(actor, incident.department) || isAuthority(actor));
-  return domainEvent('sharing.incident-reported.v1', incident.incidentId, {
-    ...incident,
-    by: actedBy(actor),
-  });
-}
 
 /** The authority takes down what a person complains about (art. 37). @throws E_NOTICE_NOT_ENTITLED */
 export function fileComplaint(

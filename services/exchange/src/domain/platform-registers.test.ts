@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RegisterContract, registrationDecider } from './contract-registrations.ts';
-import { exportUsageRecord, fileComplaint, reportIncident } from './notices.ts';
+import { exportUsageRecord, fileComplaint } from './notices.ts';
 import { type PersonCommand, personDecider } from './person.ts';
 import { customs, given, on, operator, refusalOf, tax, utilities } from './testing/samples.ts';
 import { type WebhookCommand, webhookDecider } from './webhook-endpoints.ts';
@@ -160,16 +160,6 @@ describe('a person', () => {
 });
 
 describe('notices', () => {
-  const incident = {
-    incidentId: 'IN-1',
-    department: 'tax',
-    kind: 'leak',
-    finding: '终端遗失',
-    detectedAt: '2025-10-01T00:00:00Z',
-    eventTypes: [],
-    personalData: false,
-    measures: '已吊销令牌',
-  } as const;
   const record = {
     department: 'tax',
     from: on,
@@ -189,8 +179,6 @@ describe('notices', () => {
   };
 
   it('come from those who may give them', () => {
-    expect(reportIncident(tax, incident).subject).toBe('IN-1');
-    expect(refusalOf(() => reportIncident(customs, incident))).toBe('E_NOTICE_NOT_ENTITLED');
     expect(fileComplaint(operator, complaint).subject).toBe('CP-1');
     expect(refusalOf(() => fileComplaint(tax, complaint))).toBe('E_NOTICE_NOT_ENTITLED');
     expect(exportUsageRecord(utilities, record, ['utilities']).subject).toBe('tax');

@@ -151,6 +151,23 @@ it('tells parties what is decided about them, whole and under no grant', async (
   }
 });
 
+it('tells of an incident whom it concerns: who reported it, and whose data it is', async () => {
+  const incident = { department: 'customs', eventTypes: ['courts.case-accepted.v1', accountType] };
+  const recordedIncident = notice('sharing.incident-reported.v1', incident);
+  for (const [department, isTold] of [
+    ['customs', true],
+    ['utilities', true],
+    ['courts', true],
+    ['tax', false],
+  ] as const) {
+    const seen = await entitlement({ department }).reveal(recordedIncident);
+    expect(seen !== undefined, department).toBe(isTold);
+  }
+  // Of what else names event types, only the parties hear.
+  const complaint = notice('sharing.subject-complaint-filed.v1', incident);
+  expect(await entitlement({ department: 'utilities' }).reveal(complaint)).toBeUndefined();
+});
+
 it('keeps the records of reading out of feeds', () => {
   expect(entitlement({}).types).not.toContain('sharing.data-read.v1');
   expect(entitlement({}).types).not.toContain('sharing.usage-record-exported.v1');

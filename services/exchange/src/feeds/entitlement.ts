@@ -2,6 +2,7 @@ import type { CloudEvent } from '@tongban/cloudevents';
 import type { ContractCatalogue } from '@tongban/contracts';
 import type { RecordedEvent } from '@tongban/event-store';
 import type { GrantRegister, ReadableType } from '../domain/grant-register.ts';
+import { type Incident, isConcernedBy } from '../domain/incident.ts';
 import { minimise, withoutSignature } from '../domain/minimise.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { Revealed } from './feed-item.ts';
@@ -60,7 +61,10 @@ function granted(
 function notice(recorded: RecordedEvent, department: string): Revealed | undefined {
   const data = recorded.event.data as Readonly<Record<string, unknown>>;
   const isParty =
-    partyMembers.some((member) => data[member] === department) || isProviderOfItem(data, department);
+    partyMembers.some((member) => data[member] === department) ||
+    isProviderOfItem(data, department) ||
+    (recorded.type === 'sharing.incident-reported.v1' &&
+      isConcernedBy(department, data as unknown as Incident));
   return isParty ? { event: recorded.event as CloudEvent, grants: [], withheld: [], erased: [] } : undefined;
 }
 

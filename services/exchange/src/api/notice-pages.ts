@@ -1,0 +1,26 @@
+import type { RecordedEvent } from '@tongban/event-store';
+import { pageLimit } from '@tongban/http';
+import { z } from 'zod';
+
+/** What a list of notices takes: the newest first, page by page. */
+export const noticePage = z.object({
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/)
+    .optional()
+    .describe('`next` of the page before'),
+  limit: pageLimit({ max: 500, default: 100 }),
+});
+
+/** A page of those notices that a caller may see, and where the next one begins. */
+export function pageOf(
+  notices: Iterable<RecordedEvent>,
+  { before, limit }: z.output<typeof noticePage>,
+  maySee: (recorded: RecordedEvent) => boolean,
+): { readonly page: readonly RecordedEvent[]; readonly next: string | null } {
+  const end = before === undefined ? Number.POSITIVE_INFINITY : Number(before);
+  const seen = [...notices].filter((recorded) => recorded.position < end && maySee(recorded)).reverse();
+  const page = seen.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: seen.length > page.length && last ? String(last.position) : null };
+}
