@@ -20,6 +20,7 @@ export const exchangeErrors: ErrorTable<
   | 'E_EVENT_NOT_GRANTED'
   | 'E_GRANT_NOT_FOUND'
   | 'E_INCIDENT_NOT_FOUND'
+  | 'E_COMPLAINT_NOT_FOUND'
   | 'E_CONTRACT_NOT_FOUND'
   | 'E_CONTRACT_INCOMPATIBLE'
   | 'E_CONTRACT_INVALID'
@@ -116,6 +117,13 @@ export const exchangeErrors: ErrorTable<
     title: {
       zh: '没有该安全事件，或与您的部门无关',
       en: 'There is no such incident, or it does not concern your department',
+    },
+  },
+  E_COMPLAINT_NOT_FOUND: {
+    status: 404,
+    title: {
+      zh: '没有该投诉，或与您的部门无关',
+      en: 'There is no such complaint, or it is not about your department',
     },
   },
   E_CONTRACT_NOT_FOUND: {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import { type ContractCatalogue, validateEvent } from '@tongban/contracts';
+import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import {
   type AppendOutcome,
   type EventStore,
@@ -10,6 +10,7 @@ import {
 } from '@tongban/event-store';
 import { type Clock, type IdSource, instant, invariant, type JsonObject } from '@tongban/kernel';
 import type { DataOf, PlatformEventType, SharingEventType } from './domain/domain-event.ts';
+import { type PersonKey, sealPersonalFields } from './domain/personal-fields.ts';
 import { exchangeErrors } from './errors.ts';
 import { sequenceKey } from './publishing/contract-of-event.ts';
 
@@ -26,6 +27,8 @@ export interface OwnEvent<Type extends OwnType> {
   /** Default: the event's own id, for what belongs to no case. */
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** The keys under which personal fields are sealed: asked for where the contract has such fields. */
+  readonly keyOf?: (person: string) => PersonKey;
 }
 
 /** Writes down what the exchange did and decided, under the same contracts as everybody. */
@@ -73,7 +76,7 @@ export function openPlatformJournal(options: {
     if (problems.length > 0)
       throw exchangeErrors.error('E_EVENT_INVALID', { facts: { eventType: type }, problems });
     const stream = streamName(contract.owner, contract.terms.sequence.category, sequenceKey(contract, event));
-    return { stream, event: newEvent(event) };
+    return { stream, event: newEvent(sealed(event, contract, own.keyOf)) };
   };
 
   return {
@@ -85,4 +88,12 @@ export function openPlatformJournal(options: {
       return outcome;
     },
   };
+}
+
+/** Personal fields are never stored in clear, whoever writes them. */
+function sealed(event: CloudEvent, contract: Contract, keyOf: OwnEvent<OwnType>['keyOf']): CloudEvent {
+  const fields = contract.terms.personalData;
+  if (fields.length === 0) return event;
+  invariant(keyOf, `${event.type} has personal fields, and no key to seal them was given`);
+  return sealPersonalFields(event, fields, keyOf);
 }

@@ -11,6 +11,7 @@ import {
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import type { ViewTx } from '@tongban/view-store';
 import { z } from 'zod';
+import { mountComplaintRoutes } from './api/complaint-routes.ts';
 import { mountContractRoutes } from './api/contract-routes.ts';
 import { mountCorrectionRoutes } from './api/correction-routes.ts';
 import { mountDirectoryRoutes } from './api/directory-routes.ts';
@@ -97,6 +98,9 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const corrections = keep(openCorrectionView(registers));
     const incidents = keep(
       openNoticeView({ ...registers, name: 'incidents', type: 'sharing.incident-reported.v1' }),
+    );
+    const complaints = keep(
+      openNoticeView({ ...registers, name: 'complaints', type: 'sharing.subject-complaint-filed.v1' }),
     );
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
@@ -198,6 +202,10 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
     mountSourceRoutes(app, { commands, grants, clock, ids });
     mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
+    mountComplaintRoutes(app, {
+      ...{ store, commands, complaints, contracts, erasures, personalFields, journal, clock, ids },
+      keys: personKeys,
+    });
     mountReadRoutes(app, { db: views.db, grants });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { localDate } from '@tongban/calendar';
 import { loadContracts, validateEvent } from '@tongban/contracts';
 import type { JsonObject } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
 import { sharingRules } from '../rules/sharing-rules.ts';
+import { complaintDecider } from './complaint.ts';
 import { registrationDecider } from './contract-registrations.ts';
 import { correctionDecider } from './correction.ts';
 import { keyDecider, type NewKey } from './department-keys.ts';
@@ -11,7 +11,7 @@ import { directoryDecider } from './directory-decider.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { GrantCommand } from './grant-command.ts';
 import { incidentDecider } from './incident.ts';
-import { exportUsageRecord, fileComplaint } from './notices.ts';
+import { exportUsageRecord } from './notices.ts';
 import { personDecider } from './person.ts';
 import { sourceDecider } from './source-department.ts';
 import {
@@ -196,14 +196,21 @@ const events: readonly DomainEvent[] = [
       },
     },
   ]).events,
-  fileComplaint(operator, {
-    complaintId: 'CP-1',
-    personId: 'P-1',
-    department,
-    eventTypes: [],
-    text: '信息有误',
-    receivedOn: localDate('2025-10-01'),
-  }),
+  ...given(complaintDecider, [
+    {
+      kind: 'file',
+      actor: operator,
+      on,
+      complaint: {
+        complaintId: 'CP-1',
+        personId: 'P-1',
+        department,
+        eventTypes: [],
+        text: '信息有误',
+        receivedOn: on,
+      },
+    },
+  ]).events,
   exportUsageRecord(
     utilities,
     { department, from: on, to: on, records: 1, hash, exportedTo: 'utilities', reason: '检查' },

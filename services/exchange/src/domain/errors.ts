@@ -38,6 +38,7 @@ export type SharingErrorCode =
   | 'E_CORRECTION_ANSWERED'
   | 'E_CORRECTION_INVALID'
   | 'E_INCIDENT_INVALID'
+  | 'E_COMPLAINT_INVALID'
   | 'E_KEY_NOT_OWNER'
   | 'E_KEY_INVALID'
   | 'E_KEY_ID_TAKEN'
@@ -181,6 +182,7 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     '安全事件报告不符合要求，见 problems',
     'The report of the incident breaks rules; see problems',
   ),
+  E_COMPLAINT_INVALID: row(422, '投诉不符合要求，见 problems', 'The complaint breaks rules; see problems'),
   E_KEY_NOT_OWNER: row(403, '只有本部门可以管理其密钥', 'Only the department itself manages its keys'),
   E_KEY_INVALID: row(422, '密钥不符合要求，见 problems', 'The key breaks rules; see problems'),
   E_KEY_ID_TAKEN: row(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RegisterContract, registrationDecider } from './contract-registrations.ts';
-import { exportUsageRecord, fileComplaint } from './notices.ts';
+import { exportUsageRecord } from './notices.ts';
 import { type PersonCommand, personDecider } from './person.ts';
 import { customs, given, on, operator, refusalOf, tax, utilities } from './testing/samples.ts';
 import { type WebhookCommand, webhookDecider } from './webhook-endpoints.ts';
@@ -169,18 +169,8 @@ describe('notices', () => {
     exportedTo: 'utilities',
     reason: '检查',
   };
-  const complaint = {
-    complaintId: 'CP-1',
-    personId: 'P-1',
-    department: 'tax',
-    eventTypes: [],
-    text: '信息有误',
-    receivedOn: on,
-  };
 
   it('come from those who may give them', () => {
-    expect(fileComplaint(operator, complaint).subject).toBe('CP-1');
-    expect(refusalOf(() => fileComplaint(tax, complaint))).toBe('E_NOTICE_NOT_ENTITLED');
     expect(exportUsageRecord(utilities, record, ['utilities']).subject).toBe('tax');
     expect(refusalOf(() => exportUsageRecord(utilities, record, ['customs']))).toBe('E_NOTICE_NOT_ENTITLED');
     expect(refusalOf(() => exportUsageRecord(tax, record, ['utilities']))).toBe('E_NOTICE_NOT_ENTITLED');

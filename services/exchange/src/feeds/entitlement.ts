@@ -1,9 +1,10 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import type { ContractCatalogue } from '@tongban/contracts';
+import type { Contract, ContractCatalogue } from '@tongban/contracts';
 import type { RecordedEvent } from '@tongban/event-store';
 import type { GrantRegister, ReadableType } from '../domain/grant-register.ts';
 import { type Incident, isConcernedBy } from '../domain/incident.ts';
 import { minimise, withoutSignature } from '../domain/minimise.ts';
+import { openPersonalFields } from '../domain/personal-fields.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { Revealed } from './feed-item.ts';
 import type { Entitlement } from './feed-reader.ts';
@@ -35,8 +36,8 @@ export function entitlementOf(options: {
     types: [...plan.byType.keys(), ...notices],
     reveal(recorded) {
       const readable = plan.byType.get(recorded.type);
-      if (!readable) return notice(recorded, department);
       const contract = catalogue.get(recorded.type);
+      if (!readable) return notice(recorded, department, contract);
       if (!contract || contract.terms.personalData.length === 0) {
         return granted(readable, { event: recorded.event, erased: [] });
       }
@@ -57,15 +58,22 @@ function granted(
   return { event: withoutSignature(event), grants, withheld, erased };
 }
 
-/** A department does not need a grant to hear what is decided about itself. */
-function notice(recorded: RecordedEvent, department: string): Revealed | undefined {
+/** A department does not need a grant to hear what is decided about itself; what is personal in it stays sealed away. */
+function notice(
+  recorded: RecordedEvent,
+  department: string,
+  contract: Contract | undefined,
+): Revealed | undefined {
   const data = recorded.event.data as Readonly<Record<string, unknown>>;
   const isParty =
     partyMembers.some((member) => data[member] === department) ||
     isProviderOfItem(data, department) ||
     (recorded.type === 'sharing.incident-reported.v1' &&
       isConcernedBy(department, data as unknown as Incident));
-  return isParty ? { event: recorded.event as CloudEvent, grants: [], withheld: [], erased: [] } : undefined;
+  if (!isParty) return undefined;
+  const personal = contract?.terms.personalData ?? [];
+  const { event, erased: withheld } = openPersonalFields(recorded.event, personal, () => undefined);
+  return { event, grants: [], withheld, erased: [] };
 }
 
 function isProviderOfItem(data: Readonly<Record<string, unknown>>, department: string): boolean {

@@ -3,7 +3,7 @@ import { handleCommand, streamName } from '@tongban/event-store';
 import { type IdSource, invariant } from '@tongban/kernel';
 import type { Decider } from '../domain/decider.ts';
 import type { DomainEvent } from '../domain/domain-event.ts';
-import { type OwnType, type PlatformJournal, platformSource } from '../platform-journal.ts';
+import { type OwnEvent, type OwnType, type PlatformJournal, platformSource } from '../platform-journal.ts';
 
 /** How a command came about: what is written on its events beside what was decided. */
 export interface CommandTerms {
@@ -12,6 +12,8 @@ export interface CommandTerms {
   /** Id of the first event: a command that comes again with it changes nothing and answers what stands now. */
   readonly eventId?: string;
   readonly causationId?: string;
+  /** The keys under which personal fields of the events are sealed. */
+  readonly keyOf?: OwnEvent<OwnType>['keyOf'];
 }
 
 export interface Decided<State> {
@@ -55,6 +57,7 @@ export function openSharingCommands(options: {
               id: at === 0 ? (terms.eventId ?? ids.next()) : ids.next(),
               correlationId: terms.correlationId ?? thing.key,
               ...(terms.causationId === undefined ? {} : { causationId: terms.causationId }),
+              ...(terms.keyOf === undefined ? {} : { keyOf: terms.keyOf }),
             });
             invariant(
               composed.stream === stream,

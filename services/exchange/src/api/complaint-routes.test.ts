@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  anyBody,
+  anyDay,
+  anyDepartment,
+  anyId,
+  anyText,
+  anyType,
+  expectRefusal,
+  statusOfAny,
+} from '../testing/any-body.ts';
+import {
+  auditor,
+  type Caller,
+  operator,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from '../testing/running-exchange.ts';
+import { accountType, done, utilities } from '../testing/sharing-steps.ts';
+
+const said = '联系人信息有误，且被用于催缴';
+const complaint = {
+  personId: 'P-000123',
+  department: 'utilities',
+  eventTypes: [accountType],
+  text: said,
+  receivedOn: '2026-03-02',
+};
+const officerOf = (department: string): Caller => ({ department, role: 'officer' });
+const desk = officerOf('utilities');
+
+let exchange: RunningExchange;
+beforeEach(async () => {
+  exchange = await runExchange();
+});
+afterEach(() => exchange.stop());
+
+const file = (body: object = complaint, as: Caller = operator, headers = {}) =>
+  exchange.call('POST', '/v1/complaints', { as, body, headers });
+const read = (complaintId: string, as: Caller) =>
+  exchange.call('GET', `/v1/complaints/${complaintId}`, { as });
+const listed = async (as: Caller) => (await done(exchange.call('GET', '/v1/complaints', { as }))).body;
+const personalReads = async () =>
+  (await exchange.recorded('platform.personal-data-read.v1')).map(({ event }) => event);
+
+describe('the complaint of a person', () => {
+  it('is filed, told to the department concerned, and read by people of it, the authority and auditors', async () => {
+    const answer = await file();
+    const { text: _text, ...filed } = complaint;
+    expect([answer.status, answer.body]).toMatchObject([
+      201,
+      { ...filed, filedAt: '2026-03-02T01:00:00.000Z' },
+    ]);
+    expect(answer.body).not.toHaveProperty('text');
+    const { complaintId } = answer.body;
+    for (const as of [desk, operator, auditor]) {
+      expect((await done(read(complaintId, as))).body).toEqual({ ...answer.body, text: said });
+    }
+    for (const as of [utilities, desk, operator, auditor]) {
+      expect(await listed(as)).toEqual({ complaints: [answer.body], next: null });
+    }
+    expect(await listed(systemOf('tax'))).toEqual({ complaints: [], next: null });
+    const hidden = await read(complaintId, officerOf('tax'));
+    expectRefusal(hidden);
+    expect([hidden.status, hidden.body.code]).toEqual([404, 'E_COMPLAINT_NOT_FOUND']);
+  });
+
+  it('is sealed in the store, and left out of the feed', async () => {
+    const { complaintId } = (await done(file())).body;
+    const [recorded] = await exchange.recorded('sharing.subject-complaint-filed.v1');
+    expect(recorded?.json).not.toContain(said);
+    expect(recorded?.event.data).toMatchObject({ text: expect.stringMatching(/^enc:v1:/) });
+    const feedOf = async (as: Caller) =>
+      (await done(exchange.call('GET', '/v1/feed?limit=1000', { as }))).body.events;
+    const [item] = await feedOf(utilities);
+    expect(item).toMatchObject({ event: { subject: complaintId }, withheld: ['/text'], grants: [] });
+    expect(item.event.data).not.toHaveProperty('text');
+    expect(await feedOf(systemOf('tax'))).toEqual([]);
+  });
+
+  it('has every read of what it says on record, before it is handed over', async () => {
+    const { complaintId } = (await done(file())).body;
+    await listed(operator);
+    await listed(desk);
+    expect(await personalReads()).toEqual([]);
+    await done(read(complaintId, desk));
+    await done(read(complaintId, auditor));
+    expect(await personalReads()).toMatchObject([
+      {
+        subject: 'utilities',
+        correlationid: complaintId,
+        data: {
+          role: 'officer',
+          fields: ['/text'],
+          personIds: ['P-000123'],
+          by: { officer: 'utilities-officer' },
+        },
+      },
+      { subject: 'audit-office', data: { role: 'auditor' } },
+    ]);
+    const { append } = exchange.store;
+    exchange.store.append = async () => {
+      throw new Error('the disk is full');
+    };
+    const answer = await read(complaintId, desk);
+    exchange.store.append = append;
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.body)).not.toContain(said);
+  });
+
+  it('goes with the person: nothing of what was said is left', async () => {
+    const { complaintId } = (await done(file())).body;
+    const order = {
+      requestedBy: 'person',
+      legalBasis: [{ source: '个人信息保护法', article: '第四十七条' }],
+    };
+    await done(exchange.call('POST', '/v1/persons/P-000123/erase', { as: operator, body: order }));
+    expect((await done(read(complaintId, desk))).body).toMatchObject({ complaintId, text: null });
+    expect(await personalReads()).toEqual([]);
+  });
+
+  it('is filed by the department concerned too, and is one where it comes again', async () => {
+    const key = { 'idempotency-key': 'CP-1' };
+    const first = await done(file(complaint, desk, key));
+    expect(first.body).toMatchObject({ by: { department: 'utilities', officer: 'utilities-officer' } });
+    expect((await done(file(complaint, desk, key))).body).toEqual(first.body);
+    expect(await exchange.recorded('sharing.subject-complaint-filed.v1')).toHaveLength(1);
+  });
+
+  it.each<[string, object, Caller, number, string]>([
+    ['by another department', complaint, officerOf('tax'), 403, 'E_NOTICE_NOT_ENTITLED'],
+    ['by a system', complaint, utilities, 403, 'E_AUTH_ROLE'],
+    ['by an auditor', complaint, auditor, 403, 'E_AUTH_ROLE'],
+    ['of a day to come', { ...complaint, receivedOn: '2026-03-03' }, operator, 422, 'E_COMPLAINT_INVALID'],
+    ['without words', { ...complaint, text: ' ' }, operator, 422, 'E_COMPLAINT_INVALID'],
+    ['of nobody', { ...complaint, personId: '' }, operator, 400, 'E_INPUT_INVALID'],
+    ['of too many words', { ...complaint, text: '言'.repeat(4_001) }, operator, 400, 'E_INPUT_INVALID'],
+  ])('is refused: %s', async (_, body, as, status, code) => {
+    const answer = await file(body, as);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('is read by nobody who is a system', async () => {
+    const { complaintId } = (await done(file())).body;
+    const answer = await read(complaintId, utilities);
+    expectRefusal(answer);
+    expect(answer.body.code).toBe('E_AUTH_ROLE');
+  });
+
+  it('is filed or refused, whatever is said', async () => {
+    const statuses = new Set<number>();
+    const anyComplaint = anyBody(complaint, {
+      personId: anyId,
+      department: anyDepartment,
+      eventTypes: fc.array(anyType, { maxLength: 3 }),
+      text: anyText,
+      receivedOn: anyDay,
+    });
+    await fc.assert(
+      fc.asyncProperty(anyComplaint, async (body) => {
+        statuses.add(await statusOfAny(exchange, '/v1/complaints', body, operator));
+      }),
+    );
+    expect(statuses).toContain(201);
+  });
+});
