@@ -26,6 +26,7 @@ import { mountPersonRoutes } from './api/person-routes.ts';
 import { mountPublishRoutes } from './api/publish-routes.ts';
 import { mountReadRoutes } from './api/read-routes.ts';
 import { mountSourceRoutes } from './api/source-routes.ts';
+import { mountUsageExportRoutes } from './api/usage-export-routes.ts';
 import { mountWebhookRoutes } from './api/webhook-routes.ts';
 import {
   type AcknowledgementTables,
@@ -102,6 +103,9 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const complaints = keep(
       openNoticeView({ ...registers, name: 'complaints', type: 'sharing.subject-complaint-filed.v1' }),
     );
+    const exports = keep(
+      openNoticeView({ ...registers, name: 'usage-exports', type: 'sharing.usage-record-exported.v1' }),
+    );
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));
@@ -148,11 +152,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     };
     const pageReads = await run(pageReadsView as View<ViewTx<Tables>>);
     await run(observedTrafficView as View<ViewTx<Tables>>);
-    const readers = openEventReaders({
-      db: views.db,
-      readsUpTo: (position) => pageReads.whenProcessed(position),
-      grants,
-    });
+    const readsUpTo = (position: Position): Promise<void> => pageReads.whenProcessed(position);
+    const readers = openEventReaders({ db: views.db, readsUpTo, grants });
     await run(correctionPush({ commands, corrections, grants, readers }), correctedReads(store, corrections));
     await run(erasure(personKeys));
     await run(sourceChanges({ commands, grants, rules: sharingRules }));
@@ -207,6 +208,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
       keys: personKeys,
     });
     mountReadRoutes(app, { db: views.db, grants });
+    mountUsageExportRoutes(app, { store, db: views.db, readsUpTo, grants, exports, journal, clock });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });
     mountContractRoutes(app, { contracts, grants, commands, db: views.db, clock });

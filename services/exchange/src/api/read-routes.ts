@@ -3,6 +3,7 @@ import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import type { GrantView } from '../registers/grant-view.ts';
 import { latestReads, type PageReadTables } from '../views/page-reads.ts';
+import { openReads } from './open-reads.ts';
 
 /**
  * Records of reading (政务数据共享条例 art. 29): open to the authority and auditors, to the department itself, and to
@@ -30,25 +31,13 @@ export function mountReadRoutes(
     ),
     async (c) => {
       const { department, before, limit } = c.req.valid('query');
-      const { department: own, roles } = identityOf(c);
       const reads = await latestReads(db, {
         ...(department === undefined ? {} : { department }),
         ...(before === undefined ? {} : { before: Number(before) }),
         limit,
       });
       const next = reads.length === limit ? (reads.at(-1)?.position ?? null) : null;
-      if (roles.includes('auditor') || roles.includes('operator')) return c.json({ reads, next });
-      const register = await grants.current();
-      const seen = reads.flatMap((read): object[] => {
-        if (read.department === own) return [read];
-        const provided = read.grants.filter(
-          ({ grantId }) => register.grant(grantId)?.request.provider === own,
-        );
-        // How many events of others were on the page is not the provider's business.
-        const eventCount = provided.reduce((sum, { count }) => sum + count, 0);
-        return provided.length > 0 ? [{ ...read, grants: provided, eventCount, responseHash: null }] : [];
-      });
-      return c.json({ reads: seen, next });
+      return c.json({ reads: openReads(reads, identityOf(c), await grants.current()), next });
     },
   );
 }

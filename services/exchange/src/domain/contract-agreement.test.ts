@@ -11,7 +11,6 @@ import { directoryDecider } from './directory-decider.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { GrantCommand } from './grant-command.ts';
 import { incidentDecider } from './incident.ts';
-import { exportUsageRecord } from './notices.ts';
 import { personDecider } from './person.ts';
 import { sourceDecider } from './source-department.ts';
 import {
@@ -35,6 +34,7 @@ import {
   tax,
   utilities,
 } from './testing/samples.ts';
+import { permitUsageExport } from './usage-export.ts';
 import { webhookDecider } from './webhook-endpoints.ts';
 
 const hash = `sha256-${'ab'.repeat(32)}`;
@@ -211,11 +211,11 @@ const events: readonly DomainEvent[] = [
       },
     },
   ]).events,
-  exportUsageRecord(
+  permitUsageExport(
     utilities,
-    { department, from: on, to: on, records: 1, hash, exportedTo: 'utilities', reason: '检查' },
-    ['utilities'],
-  ),
+    { department, from: on, to: on, reason: '检查' },
+    { providers: new Set(['utilities']), on },
+  )({ records: 1, hash }),
 ];
 
 /** What reactions and readers record themselves, without a decision. */

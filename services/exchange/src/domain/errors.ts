@@ -39,6 +39,7 @@ export type SharingErrorCode =
   | 'E_CORRECTION_INVALID'
   | 'E_INCIDENT_INVALID'
   | 'E_COMPLAINT_INVALID'
+  | 'E_USAGE_PERIOD'
   | 'E_KEY_NOT_OWNER'
   | 'E_KEY_INVALID'
   | 'E_KEY_ID_TAKEN'
@@ -183,6 +184,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     'The report of the incident breaks rules; see problems',
   ),
   E_COMPLAINT_INVALID: row(422, '投诉不符合要求，见 problems', 'The complaint breaks rules; see problems'),
+  E_USAGE_PERIOD: row(
+    422,
+    '期间的起日不得晚于止日，止日不得晚于今天',
+    'A period begins before it ends, and ends today at the latest',
+  ),
   E_KEY_NOT_OWNER: row(403, '只有本部门可以管理其密钥', 'Only the department itself manages its keys'),
   E_KEY_INVALID: row(422, '密钥不符合要求，见 problems', 'The key breaks rules; see problems'),
   E_KEY_ID_TAKEN: row(

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RegisterContract, registrationDecider } from './contract-registrations.ts';
-import { exportUsageRecord } from './notices.ts';
 import { type PersonCommand, personDecider } from './person.ts';
-import { customs, given, on, operator, refusalOf, tax, utilities } from './testing/samples.ts';
+import { customs, given, operator, tax } from './testing/samples.ts';
 import { type WebhookCommand, webhookDecider } from './webhook-endpoints.ts';
 import { webhookUrlProblem } from './webhook-url.ts';
 
@@ -156,23 +155,5 @@ describe('a person', () => {
     expect(given(personDecider, []).refusal({ ...erase('k1'), legalBasis: [] } as PersonCommand)).toBe(
       'E_PERSON_BASIS_MISSING',
     );
-  });
-});
-
-describe('notices', () => {
-  const record = {
-    department: 'tax',
-    from: on,
-    to: on,
-    records: 1,
-    hash: 'h',
-    exportedTo: 'utilities',
-    reason: '检查',
-  };
-
-  it('come from those who may give them', () => {
-    expect(exportUsageRecord(utilities, record, ['utilities']).subject).toBe('tax');
-    expect(refusalOf(() => exportUsageRecord(utilities, record, ['customs']))).toBe('E_NOTICE_NOT_ENTITLED');
-    expect(refusalOf(() => exportUsageRecord(tax, record, ['utilities']))).toBe('E_NOTICE_NOT_ENTITLED');
   });
 });

@@ -38,6 +38,7 @@ export interface Caller {
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
+  readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: what a test says of an answer is its assertion
   readonly body: any;
 }
@@ -113,7 +114,8 @@ export async function runExchange(surroundings: Surroundings = {}): Promise<Runn
       return {
         status: response.status,
         contentType,
-        body: contentType.includes('json') ? JSON.parse(text) : text,
+        headers: response.headers,
+        body: /\/(.+\+)?json\b/.test(contentType) ? JSON.parse(text) : text,
       };
     },
     async recorded(type) {

@@ -111,8 +111,40 @@ export async function latestReads(
   let query = db.selectFrom('page_read').selectAll().orderBy('position', 'desc').limit(wanted.limit);
   if (wanted.department !== undefined) query = query.where('department', '=', wanted.department);
   if (wanted.before !== undefined) query = query.where('position', '<', wanted.before);
-  const rows = await query.execute();
-  return rows.map((row) => ({
+  return (await query.execute()).map(sentRead);
+}
+
+/** Reads of a department that were recorded in a period, the oldest first, of a span of positions. */
+export async function readsInPeriod(
+  db: Kysely<PageReadTables>,
+  wanted: {
+    readonly department: string;
+    /** Epoch milliseconds, both inclusive. */
+    readonly fromMs: number;
+    readonly untilMs: number;
+    /** Positions: exclusive, and inclusive. */
+    readonly after: number;
+    readonly upTo: number;
+    readonly limit: number;
+  },
+): Promise<readonly SentRead[]> {
+  const { department, fromMs, untilMs, after, upTo, limit } = wanted;
+  const rows = await db
+    .selectFrom('page_read')
+    .selectAll()
+    .where('department', '=', department)
+    .where('position', '>', after)
+    .where('position', '<=', upTo)
+    .where('recorded_at', '>=', fromMs)
+    .where('recorded_at', '<=', untilMs)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.map(sentRead);
+}
+
+function sentRead(row: PageReadTables['page_read']): SentRead {
+  return {
     position: String(row.position),
     department: row.department,
     system: row.system,
@@ -123,5 +155,5 @@ export async function latestReads(
     grants: JSON.parse(row.grants) as PageRead['grants'],
     responseHash: row.response_hash,
     recordedAt: instant(Number(row.recorded_at)),
-  }));
+  };
 }

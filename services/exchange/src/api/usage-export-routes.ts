@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto';
+import { endOfDay, type LocalDate, localDateOf, startOfDay } from '@tongban/calendar';
+import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
+import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import { type Clock, instant } from '@tongban/kernel';
+import type { Kysely } from '@tongban/view-store';
+import { z } from 'zod';
+import type { DataOf } from '../domain/domain-event.ts';
+import { permitUsageExport } from '../domain/usage-export.ts';
+import type { PlatformJournal } from '../platform-journal.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { NoticeView } from '../registers/notice-view.ts';
+import { type PageReadTables, readsInPeriod } from '../views/page-reads.ts';
+import { actorOf } from './actor-of.ts';
+import { day, department, text } from './input-shapes.ts';
+import { noticePage, pageOf } from './notice-pages.ts';
+import { openReads } from './open-reads.ts';
+
+/** Records looked at for one file at most: a few MiB. */
+const recordsMax = 10_000;
+
+const wantedPart = z.object({
+  department: department.describe('The department that read'),
+  from: day.describe('First day of the period, in Asia/Shanghai'),
+  to: day.describe('Last day of the period; today at the latest'),
+  reason: text(1_000).describe('What the export is for: it is recorded'),
+  after: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .optional()
+    .describe('Position: where the file before ended, as its `Link` says'),
+  limit: pageLimit({ max: recordsMax, default: recordsMax }),
+});
+
+export interface UsageExportRoutesOptions {
+  readonly store: EventStore;
+  readonly db: Kysely<PageReadTables>;
+  /** Resolves when the records of reading are complete up to a position. */
+  readonly readsUpTo: (position: Position) => Promise<void>;
+  readonly grants: GrantView;
+  readonly exports: NoticeView;
+  readonly journal: PlatformJournal;
+  readonly clock: Clock;
+}
+
+/**
+ * Usage records as files that a person keeps (政务数据共享条例 art. 29). Each file is recorded, with the digest of its bytes,
+ * before it is handed over: whoever has one can show that it is what was exported.
+ */
+export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptions): void {
+  const { store, db, readsUpTo, grants, exports, journal, clock } = options;
+
+  app.get(
+    '/v1/reads/export',
+    requires('department', 'officer', 'operator'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Usage records of a department and a period, as a file of JSON lines 导出使用记录',
+      description:
+        'For the department itself, for providers as far as their data was read, and for the authority. The oldest ' +
+        `first, one record a line, at most ${recordsMax} a file; \`Link\` leads to the next file where there is one. ` +
+        'Each file is an event, with the digest that `Repr-Digest` gives.',
+      responses: { 200: { description: 'application/x-ndjson' } },
+    }),
+    validated('query', wantedPart),
+    async (c) => {
+      const { after = '0', limit, ...wanted } = c.req.valid('query');
+      const head = await store.head();
+      const [register] = await Promise.all([grants.upTo(head), readsUpTo(head)]);
+      const providers = new Set<string>();
+      for (const { request } of register.grants()) {
+        if (request.requester === wanted.department) providers.add(request.provider);
+      }
+      const on = localDateOf(clock.now());
+      const exported = permitUsageExport(actorOf(c as never), wanted, { providers, on });
+
+      const found = await readsInPeriod(db, {
+        department: wanted.department,
+        fromMs: startOfDay(wanted.from as LocalDate),
+        untilMs: endOfDay(wanted.to as LocalDate),
+        after: Number(after),
+        upTo: head,
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const open = openReads(page, identityOf(c), register);
+      const content = open.map((read) => `${JSON.stringify(read)}\n`).join('');
+      const digest = hash('sha256', content, 'buffer');
+
+      const { type, subject, data } = exported({
+        records: open.length,
+        hash: `sha256-${digest.toString('hex')}`,
+      });
+      await journal.record(type, { subject, data, correlationId: `usage-${subject}` });
+
+      const { department: of, from, to } = wanted;
+      const last = found.length > page.length ? page.at(-1)?.position : undefined;
+      return c.body(content, 200, {
+        'content-type': 'application/x-ndjson',
+        'content-disposition': `attachment; filename="reads-${of}-${from}-${to}-after-${after}.jsonl"`,
+        'repr-digest': `sha-256=:${digest.toString('base64')}:`,
+        ...(last === undefined ? {} : { link: nextFile({ ...wanted, after: last, limit: String(limit) }) }),
+      });
+    },
+  );
+
+  app.get(
+    '/v1/reads/exports',
+    requires('department', 'officer', 'auditor', 'operator'),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Which usage records were exported, to whom and why, the newest first 导出记录',
+      description:
+        'Exports of records of yours, and those that you made. The authority and auditors see all.',
+    }),
+    validated('query', noticePage),
+    async (c) => {
+      const { department: own, roles } = identityOf(c);
+      const isOverseer = roles.includes('auditor') || roles.includes('operator');
+      const notices = (await exports.current()).values();
+      const { page, next } = pageOf(notices, c.req.valid('query'), ({ event }) => {
+        const { department: of, exportedTo } = event.data as unknown as Exported;
+        return isOverseer || of === own || exportedTo === own;
+      });
+      return c.json({ exports: page.map(sentExport), next });
+    },
+  );
+}
+
+type Exported = DataOf<'sharing.usage-record-exported.v1'>;
+
+function sentExport({ id, event, recordedAt }: RecordedEvent): object {
+  return { exportId: id, ...(event.data as unknown as Exported), exportedAt: instant(recordedAt) };
+}
+
+/** RFC 8288 */
+function nextFile(query: Readonly<Record<string, string>>): string {
+  return `</v1/reads/export?${new URLSearchParams(query)}>; rel="next"`;
+}
