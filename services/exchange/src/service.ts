@@ -50,10 +50,8 @@ import { deadlineKeeper, moveProvisional, recordBreach } from './reactions/deadl
 import { erasure } from './reactions/erasure.ts';
 import { sourceChanges } from './reactions/source-changes.ts';
 import { openContractView } from './registers/contract-view.ts';
-import { openCorrectionView } from './registers/correction-view.ts';
-import { openGrantView } from './registers/grant-view.ts';
 import { openKeyView } from './registers/key-view.ts';
-import { openNoticeView } from './registers/notice-view.ts';
+import { openSharingViews } from './registers/sharing-views.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openEventReaders } from './sharing/event-readers.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
@@ -95,17 +93,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
 
     const registers = { store, clock, logger };
     const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
-    const grants = keep(openGrantView(registers));
-    const corrections = keep(openCorrectionView(registers));
-    const incidents = keep(
-      openNoticeView({ ...registers, name: 'incidents', type: 'sharing.incident-reported.v1' }),
-    );
-    const complaints = keep(
-      openNoticeView({ ...registers, name: 'complaints', type: 'sharing.subject-complaint-filed.v1' }),
-    );
-    const exports = keep(
-      openNoticeView({ ...registers, name: 'usage-exports', type: 'sharing.usage-record-exported.v1' }),
-    );
+    const sharing = keep(openSharingViews(registers));
+    const { grants, corrections, incidents, complaints, exports } = sharing;
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));

@@ -22,16 +22,23 @@ describe('events that were corrected', () => {
   it('are told of a read whose span holds them, under a grant of their type', () => {
     const corrected = openCorrectedEvents();
     for (const made of [correction('C-1', 9), correction('C-2', 4, 'B'), correction('C-3', 9)]) {
-      corrected.add(made);
+      corrected.add(made, 20);
     }
     const ids = (one: ReadRecord) =>
-      corrected.handedOverBy(one, typeOf).map(({ correctionId }) => correctionId);
+      corrected.handedOverBy(one, 21, typeOf).map(({ correctionId }) => correctionId);
     expect(ids(read(0, 12, 'A'))).toEqual(['C-1', 'C-3']);
     expect(ids(read(0, 12, 'A', 'B'))).toEqual(['C-2', 'C-1', 'C-3']);
     expect(ids(read(8, 9, 'A'))).toEqual(['C-1', 'C-3']);
     expect(ids(read(9, 12, 'A'))).toEqual([]);
     expect(ids(read(0, 8, 'A'))).toEqual([]);
     expect([corrected.isIn(read(3, 4)), corrected.isIn(read(4, 8))]).toEqual([true, false]);
+  });
+
+  it('are left to their correction where the read was before it', () => {
+    const corrected = openCorrectedEvents();
+    corrected.add(correction('C-1', 9), 20);
+    expect(corrected.handedOverBy(read(0, 12, 'A'), 19, typeOf)).toEqual([]);
+    expect(corrected.handedOverBy(read(0, 12, 'A'), 21, typeOf)).toHaveLength(1);
   });
 
   it('concern a read exactly where the read makes its department a past reader of them', () => {
@@ -43,11 +50,12 @@ describe('events that were corrected', () => {
       fc.property(anyMade, anyRead, (all, one) => {
         const corrected = openCorrectedEvents();
         const made = all.map(([position, type], at) => correction(`C-${at}`, position, type));
-        made.forEach(corrected.add);
+        for (const each of made) corrected.add(each, 100);
         const concerned = made.filter(
           ({ type, wrong }) => readersOf([one], wrong.position, (grantId) => grantId === type).length > 0,
         );
-        const found = corrected.handedOverBy(one, typeOf);
+        const found = corrected.handedOverBy(one, 101, typeOf);
+        expect(corrected.handedOverBy(one, 99, typeOf)).toEqual([]);
         expect(new Set(found)).toEqual(new Set(concerned));
         expect(found).toHaveLength(concerned.length);
         if (found.length > 0) expect(corrected.isIn(one)).toBe(true);

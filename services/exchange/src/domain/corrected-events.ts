@@ -6,20 +6,26 @@ export type MadeCorrection = Pick<DataOf<'sharing.datum-corrected.v1'>, 'correct
 
 /** Which events turned out to be wrong: for asking of a read whether it handed one of them over. */
 export interface CorrectedEvents {
-  add(correction: MadeCorrection): void;
+  /** @param position where the correction was recorded. */
+  add(correction: MadeCorrection, position: number): void;
   /** Whether the span of a read holds an event that was corrected, be it handed over or not. */
   isIn(read: Pick<ReadRecord, 'afterPosition' | 'lastPosition'>): boolean;
   /**
-   * The corrections of what a read handed over, by the same rule by which past readers are found.
+   * The corrections, made before a read, of what it handed over: by the same rule by which past readers are found.
    *
+   * @param position where the read was recorded.
    * @param typeOf the event type that a grant is for.
    */
-  handedOverBy(read: ReadRecord, typeOf: (grantId: string) => string | undefined): readonly MadeCorrection[];
+  handedOverBy(
+    read: ReadRecord,
+    position: number,
+    typeOf: (grantId: string) => string | undefined,
+  ): readonly MadeCorrection[];
 }
 
 export function openCorrectedEvents(): CorrectedEvents {
   /** By the position of the wrong event. */
-  const made: { readonly at: number; readonly correction: MadeCorrection }[] = [];
+  const made: { readonly at: number; readonly madeAt: number; readonly correction: MadeCorrection }[] = [];
 
   /** The place of the first one after a position. */
   const firstAfter = (position: number): number => {
@@ -35,13 +41,14 @@ export function openCorrectedEvents(): CorrectedEvents {
     made.slice(firstAfter(Number(afterPosition)), firstAfter(Number(lastPosition)));
 
   return {
-    add(correction) {
+    add(correction, madeAt) {
       const at = Number(correction.wrong.position);
-      made.splice(firstAfter(at), 0, { at, correction });
+      made.splice(firstAfter(at), 0, { at, madeAt, correction });
     },
     isIn: (read) => between(read).length > 0,
-    handedOverBy: (read, typeOf) =>
+    handedOverBy: (read, position, typeOf) =>
       between(read)
+        .filter(({ madeAt }) => madeAt < position)
         .map(({ correction }) => correction)
         .filter(
           ({ type, wrong }) =>

@@ -61,7 +61,7 @@ export function correctionPush<Tx>(options: CorrectionPushOptions): Reactor<Tx> 
       grants.upTo(recorded.position),
     ]);
     const typeOf = (grantId: string): string | undefined => register.grant(grantId)?.request.type;
-    for (const { correctionId } of corrected.handedOverBy(read, typeOf)) {
+    for (const { correctionId } of corrected.handedOverBy(read, recorded.position, typeOf)) {
       await tell(correctionId, read, recorded);
     }
   };
