@@ -33,15 +33,18 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
   if (isLonger(input, bytesMax)) return { value: undefined, problems: [tooLong(bytesMax)] };
 
   let text: string;
+  let bytes: Uint8Array;
   if (typeof input === 'string') {
     text = input;
+    bytes = encoder.encode(input);
   } else {
     const decoded = decodeUtf8(input);
     if (!decoded.ok) return { value: undefined, problems: [decoded.failure] };
     text = decoded.value;
+    bytes = input;
   }
 
-  const survey = surveyJson(text);
+  const survey = surveyJson(bytes);
   if (survey.depth > depthMax) return { value: undefined, problems: scanJson(text, depthMax) };
   let value: Json;
   try {
@@ -56,6 +59,8 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
   return { value, problems: isPlain ? [] : scanJson(text, depthMax) };
 }
 
+const encoder = new TextEncoder();
+
 interface Survey {
   /** Colons outside strings: the members that the text writes down. */
   readonly colons: number;
@@ -68,23 +73,26 @@ const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
 
-/** One cheap pass over text that need not be JSON. It may suspect what is sound, never overlook what is not. */
-function surveyJson(text: string): Survey {
+/**
+ * One cheap pass over text that need not be JSON. It may suspect what is sound, never overlook what is not. It looks at
+ * UTF-8, in which every character of JSON's own is one byte and no part of another: half as dear as looking at a string.
+ */
+function surveyJson(text: Uint8Array): Survey {
   let colons = 0;
   let level = 0;
   let depth = 0;
   let isSuspicious = false;
   const { length } = text;
   for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at);
+    const code = text[at] as number;
     if (code === quote) {
       while (++at < length) {
-        const inside = text.charCodeAt(at);
+        const inside = text[at];
         if (inside === quote) break;
         if (inside !== backslash) continue;
         at++;
         // \ud… is a surrogate (or one of the few letters of U+D000 to U+D7FF).
-        if (text.charCodeAt(at) === 0x75 && (text.charCodeAt(at + 1) | 0x20) === 0x64) isSuspicious = true;
+        if (text[at] === 0x75 && ((text[at + 1] ?? 0) | 0x20) === 0x64) isSuspicious = true;
       }
     } else if (code === colon) {
       colons++;
@@ -94,9 +102,10 @@ function surveyJson(text: string): Survey {
       else if (folded === 0x5d) level--;
     } else if (isDigit(code)) {
       const start = at;
-      while (isDigit(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 0x2e) at++;
+      let next = text[at + 1] ?? 0;
+      while (isDigit(next) || next === 0x2e) next = text[++at + 1] ?? 0;
       // 15 significant digits survive in a double; with an exponent even few may not.
-      if (at - start >= 15 || (text.charCodeAt(at + 1) | 0x20) === 0x65) isSuspicious = true;
+      if (at - start >= 15 || (next | 0x20) === 0x65) isSuspicious = true;
     }
   }
   return { colons, depth, isSuspicious };
@@ -126,7 +135,7 @@ function countMembers(value: Json): number {
 function isLonger(input: string | Uint8Array, bytesMax: number): boolean {
   if (input.length > bytesMax) return true;
   if (typeof input !== 'string' || input.length * 3 <= bytesMax) return false;
-  return new TextEncoder().encode(input).length > bytesMax;
+  return encoder.encode(input).length > bytesMax;
 }
 
 function tooLong(bytesMax: number): Problem {
