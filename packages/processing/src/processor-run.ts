@@ -26,6 +26,7 @@ import { planRedrive, redrive, skipParked } from './redrive.ts';
 import { type RetryPolicy, retryPolicy } from './retry.ts';
 import { liveTarget, type Target } from './step.ts';
 import { tail } from './tail.ts';
+import { restMs } from './view-rest.ts';
 
 /** Where a processor goes on. */
 export interface ProcessorStart {
@@ -38,9 +39,6 @@ export interface ProcessorStart {
 const unwantedPositionsMax = 1_000;
 /** Between two such checkpoints, in machine time: on a busy store they would be a load of their own. */
 const unwantedPauseMs = 1_000;
-
-/** What a view that rests does so for each event of a transaction: from 2,000 events a second on to its full length. */
-const restMsEach = 0.5;
 
 /** A processor at work: one loop that owns its state. Attempts, redrives and skips never overlap. */
 export class ProcessorRun<Tx> implements ProcessorHandle {
@@ -187,7 +185,7 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       this.#persistedAtMs = performance.now();
     }
     this.#gate.advance(next);
-    if (events.length > 0) await this.#rest(events.length);
+    if (events.length > 0) await this.#rest(events.length, next);
   }
 
   #shouldPersist(unwanted: Position): boolean {
@@ -196,12 +194,14 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
   }
 
   /** By the machine's time and not the clock's: it is about load, and decides nothing. */
-  async #rest(events: number): Promise<void> {
+  async #rest(events: number, position: Position): Promise<void> {
     const { pauseMs = 0 } = this.#processor.kind === 'view' ? this.#processor : {};
-    const restMs = Math.min(pauseMs, events * restMsEach);
-    if (restMs < 1) return;
+    if (pauseMs === 0) return;
+    const head = await this.#options.store.head().catch(() => position);
+    const ms = restMs(pauseMs, events, head - position);
+    if (ms < 1) return;
     const { signal } = this.#stopping;
-    await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
+    await setTimeout(ms, undefined, { signal }).catch(() => undefined);
   }
 
   async #rebuildOutdated(): Promise<void> {

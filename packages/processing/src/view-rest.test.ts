@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { restMs } from './view-rest.ts';
+
+it('is short after few events and never longer than the view asks for', () => {
+  expect(restMs(250, 2, 0)).toBe(1);
+  expect(restMs(250, 100, 0)).toBe(50);
+  expect(restMs(250, 4_000, 0)).toBe(250);
+  expect(restMs(0, 4_000, 0)).toBe(0);
+});
+
+it('is none while more waits than was just handled: a view that lags behind catches up', () => {
+  expect(restMs(250, 500, 500)).toBe(250);
+  expect(restMs(250, 500, 501)).toBe(0);
+});
