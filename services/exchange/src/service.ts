@@ -196,7 +196,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
       ...{ store, commands, complaints, contracts, erasures, personalFields, journal, clock, ids },
       keys: personKeys,
     });
-    mountReadRoutes(app, { db: views.db, grants });
+    mountReadRoutes(app, { store, db: views.db, readsUpTo, grants });
     mountUsageExportRoutes(app, { store, db: views.db, readsUpTo, grants, exports, journal, clock });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });

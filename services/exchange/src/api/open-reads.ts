@@ -14,7 +14,7 @@ export function openReads(
   { department: own, roles }: Pick<Identity, 'department' | 'roles'>,
   register: GrantRegister,
 ): readonly OpenRead[] {
-  if (roles.includes('auditor') || roles.includes('operator')) return reads;
+  if (isOverseer(roles)) return reads;
   return reads.flatMap((read): OpenRead[] => {
     if (read.department === own) return [read];
     const provided = read.grants.filter(({ grantId }) => register.grant(grantId)?.request.provider === own);
@@ -22,4 +22,25 @@ export function openReads(
     const eventCount = provided.reduce((sum, { count }) => sum + count, 0);
     return provided.length > 0 ? [{ ...read, grants: provided, eventCount, responseHash: null }] : [];
   });
+}
+
+/**
+ * The departments of whose reads a caller may know anything: nobody else's need to be looked at. Undefined where that
+ * is everybody.
+ *
+ * @param wanted the only one that is asked for.
+ */
+export function readersOpenTo(
+  { department: own, roles }: Pick<Identity, 'department' | 'roles'>,
+  register: GrantRegister,
+  wanted?: string,
+): readonly string[] | undefined {
+  if (isOverseer(roles)) return wanted === undefined ? undefined : [wanted];
+  const readers = new Set([own]);
+  for (const { request } of register.grants()) if (request.provider === own) readers.add(request.requester);
+  return [...readers].filter((reader) => wanted === undefined || reader === wanted);
+}
+
+function isOverseer(roles: Identity['roles']): boolean {
+  return roles.includes('auditor') || roles.includes('operator');
 }

@@ -1,4 +1,5 @@
-import { waitFor } from '@tongban/testing';
+import type { CloudEvent } from '@tongban/cloudevents';
+import { newEvent } from '@tongban/event-store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { expectRefusal } from '../testing/any-body.ts';
 import {
@@ -30,7 +31,6 @@ beforeEach(async () => {
   for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
   await done(exchange.call('GET', '/v1/feed?limit=1000'));
   await done(exchange.call('GET', '/v1/feed?limit=1000', { as: customs }));
-  await waitFor(async () => (await reads(auditor)).length === 2, { describe: 'both reads are known' });
 });
 afterEach(() => exchange.stop());
 
@@ -65,6 +65,37 @@ it('shows a provider who read its data, and no more of the page than that', asyn
     eventCount: 2,
     responseHash: null,
   });
+});
+
+it('has what was read before the request, and needs no second look', async () => {
+  for (let more = 3; more <= 6; more += 1) {
+    await done(exchange.call('GET', '/v1/feed?limit=1000'));
+    expect(await reads(auditor)).toHaveLength(more);
+  }
+});
+
+it('fills the pages of a provider past reads that are not its business, and ends with the last that is', async () => {
+  const page = async (query: string) =>
+    (await done(exchange.call('GET', `/v1/reads?${query}`, { as: utilities }))).body;
+  // Customs read three pages more, with data of another provider's on them.
+  const [read] = (await exchange.recorded('sharing.data-read.v1')).slice(-1);
+  if (read === undefined) throw new Error('nothing was read');
+  for (const id of ['other-1', 'other-2', 'other-3']) {
+    const data = { ...(read.event.data as object), grants: [{ grantId: 'other', purpose: 'x', count: 1 }] };
+    await exchange.store.append(read.stream, 'any', [newEvent({ ...read.event, id, data } as CloudEvent)]);
+  }
+  expect(await reads(auditor)).toHaveLength(5);
+  const seen: string[] = [];
+  let next: string | null = null;
+  do {
+    const { reads: shown, next: following } = await page(`limit=1${next === null ? '' : `&before=${next}`}`);
+    expect(shown).toHaveLength(1);
+    seen.push(shown[0].department);
+    next = following;
+  } while (next !== null);
+  expect(seen).toEqual(['customs', 'tax']);
+  expect(await page('department=customs')).toMatchObject({ reads: [{ eventCount: 2 }], next: null });
+  expect(await page('department=courts')).toEqual({ reads: [], next: null });
 });
 
 it.each([
