@@ -64,11 +64,15 @@ function rowsOfSettings(schema: z.ZodType): readonly (readonly string[])[] {
   });
 }
 
+/** The modules that the product is made of, without tests and what serves them. */
+const modules = globSync('{packages,services}/*/src/**/*.ts', { cwd: root })
+  .filter((file) => !/\.(test|bench)\.ts$|\/testing[./]|^packages\/testing\//.test(file))
+  .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
 it('explains every error code', async () => {
   const expected = new Map<string, string>();
-  for (const file of globSync('{packages,services}/*/src/**/*.ts', { cwd: root })) {
-    if (file.endsWith('.test.ts') || !readFileSync(join(root, file), 'utf8').includes('defineErrors('))
-      continue;
+  for (const { file, text } of modules) {
+    if (!text.includes('defineErrors(')) continue;
     const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const exported of Object.values(module)) {
       const { rows } = (exported ?? {}) as { readonly rows?: Record<string, ErrorRow> };
@@ -84,6 +88,19 @@ it('explains every error code', async () => {
   );
   expect(told.filter((cells) => cells.length !== 5 || cells[4] === '')).toEqual([]);
 });
+
+it('explains no error that nothing fails with, and leaves out none', () => {
+  const used = new Set(modules.flatMap(({ text }) => failuresIn(text)));
+  const told = rowsOf(page('errors.md')).flatMap(([code = '']) => (code.startsWith('E_') ? [code] : []));
+  expect([...used].sort()).toEqual(told.sort());
+});
+
+/** Codes as texts, except where they are types, or what a failure is compared with. */
+function failuresIn(text: string): readonly string[] {
+  return [...text.matchAll(/(?<!(?:\||ErrorTable<|===|\.is\(\w+,)\s*)'(E_[A-Z0-9_]+)'/g)].map(
+    ([, code = '']) => code,
+  );
+}
 
 it('names every route of the API and who may use it', async () => {
   await using data = await temporaryFolder();

@@ -17,7 +17,6 @@ export const exchangeErrors: ErrorTable<
   | 'E_CURSOR_FOREIGN'
   | 'E_CURSOR_FUTURE'
   | 'E_EVENT_NOT_FOUND'
-  | 'E_EVENT_NOT_GRANTED'
   | 'E_GRANT_NOT_FOUND'
   | 'E_INCIDENT_NOT_FOUND'
   | 'E_COMPLAINT_NOT_FOUND'
@@ -29,7 +28,6 @@ export const exchangeErrors: ErrorTable<
   | 'E_WEBHOOK_DELIVERY'
   | 'E_WEBHOOK_SECRET_MISSING'
   | 'E_WEBHOOK_NOT_RUNNING'
-  | 'E_PERSON_NOT_FOUND'
   | 'E_PROCESSOR_NOT_FOUND'
 > = defineErrors({
   E_EVENT_INVALID: {
@@ -104,10 +102,6 @@ export const exchangeErrors: ErrorTable<
     status: 404,
     title: { zh: '没有该事件', en: 'There is no such event' },
   },
-  E_EVENT_NOT_GRANTED: {
-    status: 403,
-    title: { zh: '没有读取该事件的有效授权', en: 'No active grant covers this event' },
-  },
   E_GRANT_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该授权', en: 'There is no such grant' },
@@ -169,10 +163,6 @@ export const exchangeErrors: ErrorTable<
       zh: '推送尚未启动，请稍后再试',
       en: 'The webhook is not running at the moment; try again later',
     },
-  },
-  E_PERSON_NOT_FOUND: {
-    status: 404,
-    title: { zh: '没有该个人的密钥', en: 'There is no key for this person' },
   },
   E_PROCESSOR_NOT_FOUND: {
     status: 404,

@@ -41,6 +41,13 @@ describe('the data of a person', () => {
     expect(await exchange.recorded('platform.personal-data-erased.v1')).toHaveLength(1);
   });
 
+  it('may be under a law before the first of it comes', async () => {
+    const unknown = '/v1/persons/P-000321';
+    await done(exchange.call('POST', `${unknown}/restrict`, { as: operator, body: restrict }));
+    const refused = await exchange.call('POST', `${unknown}/erase`, { as: operator, body: erase });
+    expect(refused.body.code).toBe('E_PERSON_RESTRICTED');
+  });
+
   it('is kept while a law demands it', async () => {
     await done(exchange.call('POST', `${person}/restrict`, { as: operator, body: restrict }));
     const refused = await exchange.call('POST', `${person}/erase`, { as: operator, body: erase });
@@ -63,6 +70,14 @@ describe('the data of a person', () => {
       400,
       'E_INPUT_INVALID',
     ],
+    [
+      'erased where nobody has the id',
+      '/v1/persons/P-000321/erase',
+      operator,
+      erase,
+      404,
+      'E_PERSON_NOT_FOUND',
+    ],
     ['erased by an id that is none', '/v1/persons/P%201/erase', operator, erase, 400, 'E_INPUT_INVALID'],
     [
       'restricted until no day',
@@ -84,6 +99,7 @@ describe('the data of a person', () => {
     const answer = await exchange.call('POST', path, { as, body });
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await exchange.recorded('platform.personal-data-erased.v1')).toEqual([]);
   });
 
   it('is erased, restricted, freed or kept, whatever is said', async () => {

@@ -6,7 +6,6 @@ export type SharingErrorCode =
   | 'E_GRANT_NOT_REQUESTER'
   | 'E_GRANT_NOT_PROVIDER'
   | 'E_GRANT_NOT_AUTHORITY'
-  | 'E_GRANT_NOT_A_PARTY'
   | 'E_GRANT_STATUS'
   | 'E_GRANT_NOT_IN_DIRECTORY'
   | 'E_GRANT_NOT_SHARED'
@@ -55,6 +54,7 @@ export type SharingErrorCode =
   | 'E_ENDPOINT_LIMIT'
   | 'E_ENDPOINT_NOT_FOUND'
   | 'E_ENDPOINT_STATUS'
+  | 'E_PERSON_NOT_FOUND'
   | 'E_PERSON_NOT_AUTHORITY'
   | 'E_PERSON_RESTRICTED'
   | 'E_PERSON_STATUS'
@@ -78,11 +78,6 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     403,
     '只有数据共享主管部门可以这样做',
     'Only the data-sharing authority may do this',
-  ),
-  E_GRANT_NOT_A_PARTY: row(
-    403,
-    '只有授权的当事部门或主管部门可以这样做',
-    'Only a party of the grant or the authority may do this',
   ),
   E_GRANT_STATUS: row(
     409,
@@ -227,6 +222,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '该序列的当前状态不允许这样做',
     'The sequence is not in a state in which this can be done',
+  ),
+  E_PERSON_NOT_FOUND: row(
+    404,
+    '平台没有该编号的个人信息，请核对编号',
+    'The platform has no personal data under this id; check the id',
   ),
   E_PERSON_NOT_AUTHORITY: row(403, '只有平台运维可以这样做', 'Only an operator of the platform may do this'),
   E_PERSON_RESTRICTED: row(

@@ -50,7 +50,11 @@ export const personDecider: Decider<PersonRecord, PersonCommand, PersonEvent> = 
         if (legalBasis.length === 0) throw sharingErrors.error('E_PERSON_BASIS_MISSING');
         if (person.isRestricted) throw sharingErrors.error('E_PERSON_RESTRICTED');
         const keyIds = command.keyIds.filter((keyId) => !person.erasedKeyIds.has(keyId));
-        if (keyIds.length === 0 && person.erasedKeyIds.size > 0) return [];
+        if (keyIds.length === 0) {
+          if (person.erasedKeyIds.size > 0) return [];
+          // An erasure on record would say of a mistyped id that the person's data is gone.
+          throw sharingErrors.error('E_PERSON_NOT_FOUND', { facts: { personId } });
+        }
         const data = { personId, requestedBy, legalBasis, keyIds, by };
         return [domainEvent('platform.personal-data-erased.v1', personId, data)];
       }

@@ -143,6 +143,12 @@ describe('a person', () => {
     expect(when(erase('k1', 'k2'))[0]?.data).toMatchObject({ keyIds: ['k2'] });
   });
 
+  it('is not erased where nothing is known of the person, and no event says so', () => {
+    expect(given(personDecider, []).refusal(erase())).toBe('E_PERSON_NOT_FOUND');
+    expect(given(personDecider, [restrict]).refusal(erase())).toBe('E_PERSON_RESTRICTED');
+    expect(given(personDecider, [erase('k1')]).when(erase())).toEqual([]);
+  });
+
   it('is not erased while the law wants the data kept', () => {
     expect(given(personDecider, [restrict]).refusal(erase('k1'))).toBe('E_PERSON_RESTRICTED');
     expect(given(personDecider, [restrict]).refusal(restrict)).toBe('E_PERSON_STATUS');
