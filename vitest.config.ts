@@ -19,6 +19,7 @@ class LongestFirst extends BaseSequencer {
 const config: ViteUserConfig = defineConfig({
   test: {
     maxWorkers: 2,
+    setupFiles: ['tools/tidy/patterns-are-matched.ts'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
