@@ -9,7 +9,15 @@ import {
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@tongban/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttingProxy, openCuttingProxy } from './cutting-proxy.ts';
-import { accountOpened, accountType, grantAccounts, listItem, publish, settled } from './sharing-acts.ts';
+import {
+  accountOpened,
+  accountType,
+  grantAccounts,
+  listItem,
+  post,
+  publish,
+  settled,
+} from './sharing-acts.ts';
 import { startTrialPlatform, type TrialPlatform } from './trial-platform.ts';
 
 let platform: TrialPlatform;
@@ -204,6 +212,7 @@ describe('a subscription', () => {
       types: [accountType],
       signal: ending.signal,
       handle: ({ id }) => void handled.push(id),
+      handleCorrection: ({ data }) => void handled.push(`corrects ${data.wrong?.id}`),
       onCaughtUp: () => {
         caughtUp += 1;
       },
@@ -234,6 +243,20 @@ describe('a subscription', () => {
       await waitFor(() => following.handled.length >= 15, { describe: 'all are handled' });
       await following.end();
       expect(following.handled).toEqual([...before, ...between, ...after]);
+    });
+
+    it('hears what corrects an event that it was handed', async () => {
+      const following = follow(transport, inMemoryCursorStore(`tax:${await headOf()}`));
+      const [wrong = '', right = ''] = await openAccounts(2);
+      await waitFor(() => following.handled.length >= 2, { describe: 'both are handled' });
+      const source = accountOpened(wrong).source;
+      await post(platform, `/v1/corrections/own-${wrong}/correct`, 'utilities', {
+        ...{ wrong: { source, id: wrong }, right: { source, id: right } },
+        ...{ fields: ['/accountNumber'], reason: '录入有误' },
+      });
+      await waitFor(() => following.handled.length >= 3, { describe: 'the correction is handled' });
+      await following.end();
+      expect(following.handled).toEqual([wrong, right, `corrects ${wrong}`]);
     });
 
     it('goes on over a line that breaks everywhere', async () => {

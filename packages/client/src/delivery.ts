@@ -15,8 +15,11 @@ export interface PoisonedEvent {
 /** `stop` ends the subscription before the event; `retry` begins anew; `skip` goes on without it. */
 export type PoisonDecision = 'stop' | 'retry' | 'skip';
 
+/** Handles one item; the attempt is 1 at first. */
+export type Handler = (item: FeedItem, attempt: number) => void | Promise<void>;
+
 export interface DeliveryOptions {
-  readonly handle: (item: FeedItem, attempt: number) => void | Promise<void>;
+  readonly handle: Handler;
   readonly onPoison?: ((poisoned: PoisonedEvent) => PoisonDecision | Promise<PoisonDecision>) | undefined;
   readonly terms: RetryTerms;
   readonly waiting: Waiting & { readonly signal: AbortSignal };

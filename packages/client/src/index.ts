@@ -20,6 +20,7 @@ export type {
   DataOf,
   EventType,
   HandlerContext,
+  ReceivedCorrection,
   ReceivedEvent,
   SubscribeOptions,
 } from './subscribe-options.ts';

@@ -1,9 +1,11 @@
 import type { CloudEvent } from '@tongban/cloudevents';
+import type { EventDataByType } from '@tongban/contracts/generated';
 import type { RetryTerms } from './backoff.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { PoisonDecision, PoisonedEvent } from './delivery.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { FeedCursor, FeedItem, Received } from './feed-item.ts';
+import type { correctionType } from './handler-choice.ts';
 import type { Publication } from './publishing.ts';
 
 /** The names of the event types that are known. */
@@ -18,6 +20,9 @@ export type ReceivedEvent<Events extends object, Type extends EventType<Events>>
     readonly data: Received<DataOf<Events, Each>>;
   };
 }[Type];
+
+/** A correction of an event: which one was `wrong`, which one is `right`, and the `fields` that it is about. */
+export type ReceivedCorrection = ReceivedEvent<EventDataByType, typeof correctionType>;
 
 export interface HandlerContext<Events extends object> extends Omit<FeedItem, 'event'> {
   /** 1 at first. */
@@ -36,7 +41,10 @@ export interface HandlerContext<Events extends object> extends Omit<FeedItem, 'e
 
 export interface SubscribeOptions<Events extends object, Type extends EventType<Events>> {
   readonly cursorStore: CursorStore;
-  /** Only these types are handed over; the cursor passes the others. Default: everything received. */
+  /**
+   * Only these types are handed over, and to `handleCorrection` the corrections of their events; the cursor passes the
+   * others. Default: everything received.
+   */
   readonly types?: readonly Type[];
   /** Default `sse`. `poll` goes through proxies that hold streams back. */
   readonly transport?: 'sse' | 'poll';
@@ -46,6 +54,19 @@ export interface SubscribeOptions<Events extends object, Type extends EventType<
    */
   readonly handle: (
     event: ReceivedEvent<Events, Type>,
+    context: HandlerContext<Events>,
+  ) => void | Promise<void>;
+  /**
+   * Handles what corrects an event of `types`, or any where none are named, in its place in the feed, as `handle` does
+   * the others. Whoever keeps what it receives needs it: a correction that is passed over leaves what is wrong where it
+   * was, and the log says so.
+   *
+   * A handler of its own, and not `handle`, which takes the named types by their data: one that was written before there
+   * were corrections would take a correction for one of them. Where this is not given, `handle` has corrections only if
+   * their type is named, or none is.
+   */
+  readonly handleCorrection?: (
+    correction: ReceivedCorrection,
     context: HandlerContext<Events>,
   ) => void | Promise<void>;
   /** Decides about an event whose handler failed `handlerRetry.attempts` times. Default: stop. */

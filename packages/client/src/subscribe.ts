@@ -2,14 +2,21 @@ import type { CloudEvent } from '@tongban/cloudevents';
 import { openAcknowledging } from './acknowledging.ts';
 import type { RetryTerms, Waiting } from './backoff.ts';
 import type { ClientLogger } from './client-logger.ts';
-import { deliver } from './delivery.ts';
+import { deliver, type Handler } from './delivery.ts';
 import { derivedId } from './derived-id.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { FeedCursor, FeedItem } from './feed-item.ts';
 import { polledFeed, streamedFeed } from './feed-source.ts';
+import { handlerChoice } from './handler-choice.ts';
 import type { HttpCalls } from './http-calls.ts';
 import { openPublishing } from './publishing.ts';
-import type { EventType, HandlerContext, ReceivedEvent, SubscribeOptions } from './subscribe-options.ts';
+import type {
+  EventType,
+  HandlerContext,
+  ReceivedCorrection,
+  ReceivedEvent,
+  SubscribeOptions,
+} from './subscribe-options.ts';
 import { runSubscription } from './subscription.ts';
 
 /** What a subscription needs of its client. */
@@ -32,23 +39,32 @@ export function subscribe<Events extends object, Type extends EventType<Events>>
   options: SubscribeOptions<Events, Type>,
   subscriber: Subscriber,
 ): Promise<void> {
-  const { types, transport = 'sse', cursorStore, handle, onPoison, onCaughtUp, handlerRetry } = options;
+  const { types, transport = 'sse', cursorStore, handle, handleCorrection, onPoison, onCaughtUp } = options;
   const { http, terms, waiting, logger } = subscriber;
-  const wanted = types && new Set<string>(types);
   const contextOf = handlerContexts<Events>(subscriber);
+  const handlerOf = handlerChoice<Handler>({
+    types,
+    handle: (item, attempt) => handle(item.event as ReceivedEvent<Events, never>, contextOf(item, attempt)),
+    handleCorrection:
+      handleCorrection &&
+      ((item, attempt) => handleCorrection(item.event as ReceivedCorrection, contextOf(item, attempt))),
+    onUnheard: ({ cursor, event }) =>
+      logger.warn(
+        { cursor, id: event.id },
+        'a correction of what is received was passed over: give handleCorrection',
+      ),
+  });
   const delivery = {
-    handle: (item: FeedItem, attempt: number) =>
-      handle(item.event as ReceivedEvent<Events, never>, contextOf(item, attempt)),
     onPoison,
-    terms: { ...handlerTerms, ...handlerRetry },
+    terms: { ...handlerTerms, ...options.handlerRetry },
     waiting,
     logger,
   };
   return runSubscription({
     source: transport === 'sse' ? streamedFeed(http, waiting.clock) : polledFeed(http),
     cursorStore,
-    wants: ({ event }) => wanted?.has(event.type) ?? true,
-    deliver: (item) => deliver(item, delivery),
+    handlerOf,
+    deliver: (item, handle) => deliver(item, { ...delivery, handle }),
     acknowledging: openAcknowledging(
       (cursor) => acknowledge(http, cursor),
       (error) => {

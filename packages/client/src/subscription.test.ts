@@ -96,6 +96,57 @@ describe.each(['sse', 'poll'] as const)('a subscription by %s', (transport) => {
     expect(await cursorStore.load()).toBe('tax:7');
   });
 
+  it('hands over corrections of the types asked for to a handler of their own, as patiently as events', async () => {
+    const correct = async (type: string) =>
+      exchange.record(
+        await quickClient(exchange.baseUrl).prepare('sharing.correction-delivered.v1', {
+          subject: 'C-1',
+          data: { correctionId: 'C-1', type, wrong: { source: '/departments/tax/core', id: 'E-1' } },
+        }),
+      );
+    await record(1);
+    await correct(clearance);
+    await correct('tax.arrears-found.v1');
+    await record(1);
+    const subscribed = async (options: Pick<Options, 'handleCorrection'>) => {
+      const ending = new AbortController();
+      const cursorStore = inMemoryCursorStore();
+      const handled: unknown[] = [];
+      const warned: unknown[] = [];
+      const logger = { info: () => {}, warn: (_: object, message: string) => void warned.push(message) };
+      await quickClient(exchange.baseUrl, { logger }).subscribe({
+        cursorStore,
+        transport,
+        types: [clearance],
+        handlerRetry: { delayMs: 1, delayMsMax: 1 },
+        signal: ending.signal,
+        handle: (event) => void handled.push(event.data.n),
+        ...(options.handleCorrection && {
+          handleCorrection: async (correction, context) => {
+            await options.handleCorrection?.(correction, context);
+            handled.push(correction.data.wrong?.id);
+          },
+        }),
+        onCaughtUp: () => ending.abort(),
+      });
+      return { handled, warned, cursor: await cursorStore.load() };
+    };
+    const handleCorrection: Options['handleCorrection'] = (_, { attempt }) => {
+      if (attempt < 3) throw new Error('not yet');
+    };
+    expect(await subscribed({ handleCorrection })).toEqual({
+      handled: [0, 'E-1', 3],
+      warned: ['handling an event failed', 'handling an event failed'],
+      cursor: 'tax:4',
+    });
+    // Written before there were corrections: `handle` never sees one, and the log tells.
+    expect(await subscribed({})).toEqual({
+      handled: [0, 3],
+      warned: ['a correction of what is received was passed over: give handleCorrection'],
+      cursor: 'tax:4',
+    });
+  });
+
   it('tries a failing handler again, then stops before the event and goes on with it later', async () => {
     await record(4);
     const cursorStore = inMemoryCursorStore();

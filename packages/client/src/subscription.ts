@@ -3,15 +3,17 @@ import type { Acknowledging } from './acknowledging.ts';
 import { backoffMs, isRetryable, type RetryTerms, type Waiting } from './backoff.ts';
 import type { ClientLogger } from './client-logger.ts';
 import type { CursorStore } from './cursor-store.ts';
+import type { Handler } from './delivery.ts';
 import { type FeedCursor, type FeedItem, isAfter } from './feed-item.ts';
 import type { FeedSource } from './feed-source.ts';
 
 export interface SubscriptionRun {
   readonly source: FeedSource;
   readonly cursorStore: CursorStore;
-  readonly wants: (item: FeedItem) => boolean;
+  /** Who handles an item; undefined where it is not wanted. */
+  readonly handlerOf: (item: FeedItem) => Handler | undefined;
   /** Answers false where the subscription was ended while the event was handled. */
-  readonly deliver: (item: FeedItem) => Promise<boolean>;
+  readonly deliver: (item: FeedItem, handler: Handler) => Promise<boolean>;
   readonly acknowledging: Acknowledging;
   readonly onCaughtUp?: ((cursor: FeedCursor) => void) | undefined;
   readonly reconnect: RetryTerms;
@@ -89,8 +91,8 @@ function openPlace(start: FeedCursor | undefined, store: CursorStore, acknowledg
 /** Handles an item unless it is a repeat, unwanted, or the subscription has ended. */
 async function pass(item: FeedItem, run: SubscriptionRun, place: Place): Promise<void> {
   if (run.waiting.signal.aborted || !isAfter(item.cursor, place.cursor())) return;
-  const wanted = run.wants(item);
-  if (wanted && !(await run.deliver(item))) return;
+  const handler = run.handlerOf(item);
+  if (handler && !(await run.deliver(item, handler))) return;
   place.moveTo(item.cursor);
-  if (wanted) await place.keep();
+  if (handler) await place.keep();
 }
