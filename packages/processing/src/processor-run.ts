@@ -184,8 +184,9 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
       this.#persisted = next;
       this.#persistedAtMs = performance.now();
     }
+    const passed = next - this.#gate.position;
     this.#gate.advance(next);
-    if (events.length > 0) await this.#rest(events.length, next);
+    if (events.length > 0) await this.#rest(events.length, passed);
   }
 
   #shouldPersist(unwanted: Position): boolean {
@@ -194,11 +195,12 @@ export class ProcessorRun<Tx> implements ProcessorHandle {
   }
 
   /** By the machine's time and not the clock's: it is about load, and decides nothing. */
-  async #rest(events: number, position: Position): Promise<void> {
+  async #rest(events: number, passed: number): Promise<void> {
     const { pauseMs = 0 } = this.#processor.kind === 'view' ? this.#processor : {};
     if (pauseMs === 0) return;
+    const { position } = this.#gate;
     const head = await this.#options.store.head().catch(() => position);
-    const ms = restMs(pauseMs, events, head - position);
+    const ms = restMs(pauseMs, events, passed, head - position);
     if (ms < 1) return;
     const { signal } = this.#stopping;
     await setTimeout(ms, undefined, { signal }).catch(() => undefined);

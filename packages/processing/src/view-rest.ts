@@ -3,12 +3,13 @@ const restMsEach = 0.5;
 
 /**
  * Milliseconds that a view rests after a transaction: the longer, the more events it had, so that under load many share
- * one. Whoever is behind by more than it has just handled has no time to rest.
+ * one. Whoever is behind by more than it has just passed has no time to rest.
  *
  * @param pauseMsMax what the view asks for
  * @param events handled in the transaction
- * @param behind events that wait already
+ * @param passed positions from the one before the transaction to the one behind it
+ * @param behind positions from there to the end of the store; in some stores positions count bytes
  */
-export function restMs(pauseMsMax: number, events: number, behind: number): number {
-  return behind > events ? 0 : Math.min(pauseMsMax, events * restMsEach);
+export function restMs(pauseMsMax: number, events: number, passed: number, behind: number): number {
+  return behind > passed ? 0 : Math.min(pauseMsMax, events * restMsEach);
 }
