@@ -123,12 +123,17 @@ test.each<[string, string, string]>([
   ['\ufeff{}', '', 'byte-order-mark'],
   ['{"days":}', '/days', 'json-syntax'],
   [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, '/0'.repeat(1_000), 'depth'],
-])('what two readers could understand differently is refused with its place: %#', async (body, pointer, rule) => {
-  const answer = await (await post(body)).json();
-  expect(answer.code).toBe('E_HTTP_JSON');
-  expect((answer.problems as SentProblem[]).map((one) => [one.pointer, one.rule])).toEqual([[pointer, rule]]);
-  expect(answer.details.zh).toMatch(/请更正后重新发送/);
-});
+])(
+  'what two readers could understand differently is refused with its place: %#',
+  async (body, pointer, rule) => {
+    const answer = await (await post(body)).json();
+    expect(answer.code).toBe('E_HTTP_JSON');
+    expect((answer.problems as SentProblem[]).map((one) => [one.pointer, one.rule])).toEqual([
+      [pointer, rule],
+    ]);
+    expect(answer.details.zh).toMatch(/请更正后重新发送/);
+  },
+);
 
 test('bytes that are not UTF-8 are refused as such', async () => {
   const body = Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]);
