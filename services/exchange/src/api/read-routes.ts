@@ -1,4 +1,12 @@
-import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  identityOf,
+  pageLimit,
+  pagePlace,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -21,11 +29,7 @@ export function mountReadRoutes(
       'query',
       z.object({
         department: z.string().max(64).optional().describe('Only reads of this department'),
-        before: z
-          .string()
-          .regex(/^[1-9]\d{0,15}$/)
-          .optional()
-          .describe('Position: the next page'),
+        before: pagePlace(),
         limit: pageLimit({ max: 500, default: 100 }),
       }),
     ),
