@@ -99,7 +99,8 @@ test('every defect is named at once: where, which rule, what was expected', asyn
 });
 
 test('what is missing is called required', async () => {
-  const { problems } = await (await post('{}')).json();
+  const { problems, detail } = await (await post('{}')).json();
+  expect(detail).toContain('in 4 places, listed in problems. Correct them and send it again.');
   const found = (problems as SentProblem[]).map(({ pointer, rule }) => `${pointer} ${rule}`);
   expect(found).toEqual(['/purpose required', '/fields required', '/days required', '/kind required']);
 });
