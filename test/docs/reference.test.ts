@@ -71,13 +71,16 @@ const modules = globSync('{packages,services}/*/src/**/*.ts', { cwd: root })
 
 it('explains every error code', async () => {
   const expected = new Map<string, string>();
+  const next = new Map<string, string>();
   for (const { file, text } of modules) {
     if (!text.includes('defineErrors(')) continue;
     const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const exported of Object.values(module)) {
       const { rows } = (exported ?? {}) as { readonly rows?: Record<string, ErrorRow> };
-      for (const [code, { status, retryable = false, title }] of Object.entries(rows ?? {})) {
+      for (const [code, row] of Object.entries(rows ?? {})) {
+        const { status, retryable = false, title } = row;
         expected.set(code, `${status}${retryable ? ' ↻' : ''} | ${title.zh} | ${title.en}`);
+        if (row.next) next.set(code, row.next.en);
       }
     }
   }
@@ -87,6 +90,11 @@ it('explains every error code', async () => {
     Object.fromEntries(expected),
   );
   expect(told.filter((cells) => cells.length !== 5 || cells[4] === '')).toEqual([]);
+  // What an answer says to do next is what the page says.
+  const advice = told.filter(([code = '']) => next.has(code));
+  expect(Object.fromEntries(advice.map(([code, , , , todo]) => [code, todo?.replaceAll('`', '')]))).toEqual(
+    Object.fromEntries(next),
+  );
 });
 
 it('explains no error that nothing fails with, and leaves out none', () => {

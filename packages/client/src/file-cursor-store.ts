@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CursorStore } from './cursor-store.ts';
 import { clientErrors } from './errors.ts';
 
-const form = /^[a-z][a-z-]{0,63}:(0|[1-9]\d{0,18})$/;
+const form = /^[a-z][a-z0-9-]{0,63}:(0|[1-9]\d{0,18})$/;
 
 /**
  * Keeps the cursor in a file of one line. A save is on disk when it resolves; a crash leaves the old or the

@@ -319,6 +319,8 @@ describe('fileCursorStore', () => {
     await fileCursorStore(path).save('market-regulation:12');
     expect(await readFile(path, 'utf8')).toBe('market-regulation:12\n');
     expect(await fileCursorStore(path).load()).toBe('market-regulation:12');
+    await fileCursorStore(path).save('district-2:12');
+    expect(await fileCursorStore(path).load()).toBe('district-2:12');
   });
 
   it.each(['', 'tax', 'tax:1x', '{"cursor":"tax:1"}'])(

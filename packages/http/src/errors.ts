@@ -8,6 +8,9 @@ export const httpErrors: ErrorTable<
   | 'E_HTTP_REFUSED'
   | 'E_HTTP_NOT_FOUND'
   | 'E_HTTP_METHOD'
+  | 'E_HTTP_HEADERS_TOO_LARGE'
+  | 'E_HTTP_TIMEOUT'
+  | 'E_HTTP_EXPECTATION'
   | 'E_HTTP_BODY_TOO_LARGE'
   | 'E_HTTP_BODY_CUT_SHORT'
   | 'E_HTTP_CONTENT_TYPE'
@@ -56,6 +59,19 @@ export const httpErrors: ErrorTable<
   E_HTTP_METHOD: {
     status: 405,
     title: { zh: '该地址不支持此方法', en: 'This address does not take this method' },
+  },
+  E_HTTP_HEADERS_TOO_LARGE: {
+    status: 431,
+    title: { zh: '请求头过大', en: 'The headers are too large' },
+  },
+  E_HTTP_TIMEOUT: {
+    status: 408,
+    retryable: true,
+    title: { zh: '请求未在时限内到达', en: 'The request did not arrive in time' },
+  },
+  E_HTTP_EXPECTATION: {
+    status: 417,
+    title: { zh: '不支持该 Expect', en: 'This Expect is not supported' },
   },
   E_HTTP_BODY_TOO_LARGE: {
     status: 413,

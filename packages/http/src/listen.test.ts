@@ -97,15 +97,63 @@ test('compressed bodies are refused', async () => {
   expect([response.status, (await response.json()).code]).toEqual([415, 'E_HTTP_CONTENT_ENCODING']);
 });
 
-test.each<[string, string, string]>([
-  ['nonsense', 'NONSENSE\r\n\r\n', 'HTTP/1.1 400'],
-  ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 'HTTP/1.1 431'],
-])('%s on the wire gets a problem document, and the server lives', async (_name, bytes, status) => {
+test.each<[string, string, number, string]>([
+  ['nonsense', 'NONSENSE\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  [
+    'huge headers',
+    `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+    431,
+    'E_HTTP_HEADERS_TOO_LARGE',
+  ],
+  ['a method that does not exist', 'BREW /plain HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['a control character', 'GET /plain HTTP/1.1\r\nHost: x\r\nX: a\u0001\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['no host', 'GET /plain HTTP/1.1\r\nA: b\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['a host that is none', 'GET /plain HTTP/1.1\r\nHost: a b<>\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['a path that is none', 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['a backslash', 'GET /\\x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'E_HTTP_REFUSED'],
+  ['a tunnel', 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n', 405, 'E_HTTP_METHOD'],
+  [
+    'a strange expectation',
+    'POST /body HTTP/1.1\r\nHost: x\r\nExpect: all\r\nContent-Length: 2\r\n\r\n{}',
+    417,
+    'E_HTTP_EXPECTATION',
+  ],
+])('%s on the wire gets a problem document, and the server lives', async (_name, bytes, status, code) => {
   const { port, url } = await start();
-  const answer = await raw(port, bytes);
-  expect(answer).toContain(status);
-  expect(answer).toContain('application/problem+json');
+  const [head = '', body = ''] = (await raw(port, bytes)).split('\r\n\r\n');
+  expect(head).toContain(`HTTP/1.1 ${status} `);
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
+  const { details, ...problem } = JSON.parse(body);
+  expect(problem).toMatchObject({ code, status });
+  expect(details.zh).toMatch(/请/);
   expect((await fetch(`${url}/plain`)).status).toBe(200);
+});
+
+test('what cannot be read is refused in the language that it asks for', async () => {
+  const { port } = await start();
+  const answer = await raw(
+    port,
+    'GET /plain HTTP/1.1\r\nAccept-Language: zh-CN\r\nHost: x\r\nX: \u0001\r\n\r\n',
+  );
+  expect(answer).toContain('"title":"请求无法处理"');
+});
+
+test('a request that is cut short is said so', async () => {
+  const { port } = await start();
+  const head = 'POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nabc';
+  const socket = connect({ port, host: '127.0.0.1' }).setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.end(head);
+  await once(socket, 'close');
+  expect(answer).toContain('E_HTTP_BODY_CUT_SHORT');
+});
+
+test('HTTP/1.0, which has no Host, is served', async () => {
+  const { port } = await start();
+  expect(await raw(port, 'GET /plain HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK.*\{"ok":true\}$/s);
 });
 
 test('a port that is taken is said so, with what to do', async () => {

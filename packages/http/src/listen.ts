@@ -1,12 +1,26 @@
-import { createServer, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import type { TongbanError } from '@tongban/kernel';
 import { assertAccessDeclared } from './access.ts';
 import type { App } from './app-env.ts';
 import { directListener, refusedOf } from './direct-route.ts';
 import { httpErrors } from './errors.ts';
 import { AppResponse } from './response-headers.ts';
+import {
+  noTunnel,
+  refuseConnection,
+  refuseRequest,
+  unmetExpectation,
+  unreadableRequest,
+  unusableAddress,
+} from './wire-refusal.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -39,13 +53,17 @@ export interface Listening {
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   assertAccessDeclared(app);
   const shutdown = new AbortController();
-  const throughApp = getRequestListener((request, bindings) => {
-    const own = bindings as HttpBindings;
-    return app.fetch(
-      request,
-      Object.assign(own, { shutdown: shutdown.signal, refused: refusedOf(own.incoming) }),
-    );
-  });
+  const throughApp = getRequestListener(
+    (request, bindings) => {
+      const own = bindings as HttpBindings;
+      return app.fetch(
+        request,
+        Object.assign(own, { shutdown: shutdown.signal, refused: refusedOf(own.incoming) }),
+      );
+    },
+    // HTTP/1.0 has no Host.
+    { hostname: 'localhost', errorHandler: rethrown },
+  ) as AsyncListener;
   const server = createServer(
     {
       ServerResponse: AppResponse,
@@ -53,11 +71,16 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       requestTimeout: options.requestTimeoutMs ?? 60_000,
       keepAliveTimeout: 30_000,
       connectionsCheckingInterval: 2_000,
+      requireHostHeader: false,
     },
-    directListener(app, throughApp),
+    directListener(app, refusingAddresses(throughApp)),
   );
   server.maxConnections = options.connectionsMax ?? 10_000;
   server.on('clientError', refuseUnreadable);
+  server.on('connect', (_request, socket) => refuseConnection(socket, noTunnel()));
+  server.on('checkExpectation', (incoming, outgoing) =>
+    refuseRequest(incoming, outgoing, unmetExpectation(incoming.headers.expect ?? '')),
+  );
   const connections = new Set<Socket>();
   server.on('connection', (socket) => {
     connections.add(socket);
@@ -127,20 +150,28 @@ function close(server: Server, shutdown: AbortController, graceMs: number): Prom
 }
 
 /** What Node cannot read as HTTP gets a problem document too. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, title] = unreadable[error.code ?? ''] ?? [400, 'Bad Request'];
-  const body = JSON.stringify({ type: 'about:blank', title, status });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+function refuseUnreadable(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+  else refuseConnection(socket, unreadableRequest(error), error.rawPacket?.toString('latin1'));
 }
 
-const unreadable: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
-};
+/** What Node reads and the app could not: an address that is none. */
+function refusingAddresses(throughApp: AsyncListener): RequestListener {
+  return (incoming, outgoing) => {
+    if (incoming.headers.host === undefined && incoming.httpVersion !== '1.0') {
+      refuseRequest(incoming, outgoing, unusableAddress('Missing host header'));
+      return;
+    }
+    throughApp(incoming, outgoing).catch((error) => {
+      if (error instanceof RequestError && !outgoing.headersSent)
+        refuseRequest(incoming, outgoing, unusableAddress(error.message));
+      else outgoing.destroy();
+    });
+  };
+}
+
+type AsyncListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+function rethrown(error: unknown): never {
+  throw error;
+}

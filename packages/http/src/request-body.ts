@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { limits, type TongbanError } from '@tongban/kernel';
+import { examineJson, limits, type TongbanError } from '@tongban/kernel';
 import { type AppContext, headerOf } from './app-env.ts';
 import { httpErrors } from './errors.ts';
+
+/** Levels of a body that are read at all. What a route takes is said by its schema. */
+const depthMax = 1_000;
 
 /**
  * The body as it was sent. Stops reading at the limit.
@@ -46,24 +49,27 @@ export async function readText(c: AppContext, bytesMax?: number): Promise<string
 }
 
 /**
- * The body as JSON, sent as `application/json` or `…+json`.
+ * The body as JSON, sent as `application/json` or `…+json`. What two readers could understand differently, such as a
+ * key that comes twice, is refused, and every place of it named.
  *
  * @throws E_HTTP_CONTENT_TYPE, E_HTTP_JSON and what `readText` throws
  */
 export async function readJson(c: AppContext, bytesMax?: number): Promise<unknown> {
   expectContentType(c, ['application/json']);
-  const text = await readText(c, bytesMax);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = (error as SyntaxError).message.slice(0, 200);
-    throw httpErrors.error('E_HTTP_JSON', {
-      detail: {
-        zh: `请求体无法解析为 JSON：${reason}`,
-        en: `The body cannot be parsed as JSON: ${reason}`,
-      },
-    });
-  }
+  const { value, problems } = examineJson(await readText(c, bytesMax), { depthMax });
+  if (problems.length === 0) return value;
+  const [first] = problems;
+  const detail =
+    problems.length === 1 && first
+      ? {
+          zh: `请求体${first.pointer === '' ? '' : `的 ${first.pointer} 处`}：${first.message.zh}。请更正后重新发送。`,
+          en: `The body${first.pointer === '' ? '' : ` at ${first.pointer}`}: ${first.message.en}. Correct it and send it again.`,
+        }
+      : {
+          zh: `请求体有 ${problems.length} 处不是规范的 JSON，逐项列于 problems。请更正后重新发送。`,
+          en: `The body is no sound JSON in ${problems.length} places, listed in problems. Correct them and send it again.`,
+        };
+  throw httpErrors.error('E_HTTP_JSON', { detail, problems });
 }
 
 /** The media type of the body, in lower case without parameters; '' where none is given. */

@@ -99,7 +99,8 @@ test('every defect is named at once: where, which rule, what was expected', asyn
 });
 
 test('what is missing is called required', async () => {
-  const { problems } = await (await post('{}')).json();
+  const { problems, detail } = await (await post('{}')).json();
+  expect(detail).toContain('in 4 places, listed in problems. Correct them and send it again.');
   const found = (problems as SentProblem[]).map(({ pointer, rule }) => `${pointer} ${rule}`);
   expect(found).toEqual(['/purpose required', '/fields required', '/days required', '/kind required']);
 });
@@ -114,6 +115,26 @@ test.each<[string, string, string, number]>([
   const response = await post(body, contentType);
   expect([response.status, (await response.json()).code]).toEqual([status, code]);
 });
+
+test.each<[string, string, string]>([
+  ['{"purpose":"a","purpose":"b","fields":[]}', '/purpose', 'duplicate-key'],
+  ['{"contact":{"name":"a","n\\u0061me":"b"}}', '/contact/name', 'duplicate-key'],
+  ['{"days":9007199254740993}', '/days', 'number-range'],
+  ['{"purpose":"\\ud800"}', '/purpose', 'lone-surrogate'],
+  ['\ufeff{}', '', 'byte-order-mark'],
+  ['{"days":}', '/days', 'json-syntax'],
+  [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, '/0'.repeat(1_000), 'depth'],
+])(
+  'what two readers could understand differently is refused with its place: %#',
+  async (body, pointer, rule) => {
+    const answer = await (await post(body)).json();
+    expect(answer.code).toBe('E_HTTP_JSON');
+    expect((answer.problems as SentProblem[]).map((one) => [one.pointer, one.rule])).toEqual([
+      [pointer, rule],
+    ]);
+    expect(answer.details.zh).toMatch(/请更正后重新发送/);
+  },
+);
 
 test('bytes that are not UTF-8 are refused as such', async () => {
   const body = Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]);

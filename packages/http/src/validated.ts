@@ -1,3 +1,4 @@
+import type { Localized } from '@tongban/kernel';
 import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
@@ -64,12 +65,19 @@ function refusal(part: InputPart, issues: readonly z.core.$ZodIssue[], input: un
   return httpErrors.error(code, {
     ...(problems.length === 1 && first !== undefined
       ? { detail: sentence(first.pointer, first.message) }
-      : {}),
+      : { detail: several(problems.length) }),
     facts: { part },
     problems,
   });
 }
 
-function sentence(pointer: string, message: { readonly zh: string; readonly en: string }): typeof message {
+function several(count: number): Localized {
+  return {
+    zh: `输入有 ${count} 处不符合要求，逐项列于 problems；请更正后重新发送。`,
+    en: `The input is not as required in ${count} places, listed in problems. Correct them and send it again.`,
+  };
+}
+
+function sentence(pointer: string, message: Localized): Localized {
   return { zh: `${pointer}：${message.zh}`, en: `${pointer}: ${message.en}` };
 }

@@ -34,6 +34,20 @@ describe('defineErrors', () => {
     expect(Object.hasOwn(table.error('E_SHOP_EMPTY'), 'cause')).toBe(false);
   });
 
+  it('says what to do next where nothing more is known', () => {
+    const advising = defineErrors({
+      E_SHOP_FULL: {
+        status: 409,
+        title: { zh: '客满', en: 'The shop is full' },
+        next: { zh: '请稍候。', en: 'Wait a little.' },
+      },
+    });
+    const both = { zh: '客满。请稍候。', en: 'The shop is full. Wait a little.' };
+    expect(advising.error('E_SHOP_FULL').detail).toEqual(both);
+    const detail = { zh: '已有九人', en: 'Nine are in it' };
+    expect(advising.error('E_SHOP_FULL', { detail }).detail).toEqual(detail);
+  });
+
   it('tells its own errors from others', () => {
     const error: unknown = table.error('E_SHOP_CLOSED');
     expect(table.is(error)).toBe(true);

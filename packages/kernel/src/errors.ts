@@ -6,6 +6,8 @@ export interface ErrorRow {
   /** HTTP status of the refusal. */
   readonly status: number;
   readonly title: Localized;
+  /** What to do next, told where no detail says it: as whole sentences. */
+  readonly next?: Localized;
   /** True where the same request may succeed later without change. Default false. */
   readonly retryable?: boolean;
 }
@@ -37,16 +39,21 @@ export class TongbanError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, row: ErrorRow, init: ErrorInit = {}) {
-    super(`${code}: ${(init.detail ?? row.title).en}`, init.cause === undefined ? {} : { cause: init.cause });
+    const detail = init.detail ?? detailOf(row);
+    super(`${code}: ${detail.en}`, init.cause === undefined ? {} : { cause: init.cause });
     this.code = code;
     this.status = row.status;
     this.retryable = row.retryable ?? false;
     this.title = row.title;
-    this.detail = init.detail ?? row.title;
+    this.detail = detail;
     this.facts = init.facts ?? {};
     this.problems = init.problems ?? [];
     this.retryAfterSeconds = init.retryAfterSeconds;
   }
+}
+
+function detailOf({ title, next }: ErrorRow): Localized {
+  return next ? { zh: `${title.zh}。${next.zh}`, en: `${title.en}. ${next.en}` } : title;
 }
 
 export interface ErrorTable<Code extends ErrorCode> {

@@ -85,6 +85,7 @@ export const exchangeErrors: ErrorTable<
   E_BATCH_EMPTY: {
     status: 400,
     title: { zh: '批次中没有事件', en: 'The batch has no events' },
+    next: { zh: '请至少发送一个事件。', en: 'Send at least one event.' },
   },
   E_CURSOR_MALFORMED: {
     status: 400,
@@ -105,6 +106,7 @@ export const exchangeErrors: ErrorTable<
   E_GRANT_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该授权', en: 'There is no such grant' },
+    next: { zh: '请核对编号；GET /v1/grants 列出全部授权。', en: 'Check the id; GET /v1/grants lists all.' },
   },
   E_INCIDENT_NOT_FOUND: {
     status: 404,
@@ -112,12 +114,20 @@ export const exchangeErrors: ErrorTable<
       zh: '没有该安全事件，或与您的部门无关',
       en: 'There is no such incident, or it does not concern your department',
     },
+    next: {
+      zh: '请核对编号；GET /v1/incidents 列出与本部门有关的安全事件。',
+      en: 'Check the id: GET /v1/incidents has those that concern you.',
+    },
   },
   E_COMPLAINT_NOT_FOUND: {
     status: 404,
     title: {
       zh: '没有该投诉，或与您的部门无关',
       en: 'There is no such complaint, or it is not about your department',
+    },
+    next: {
+      zh: '请核对编号；GET /v1/complaints 列出关于本部门的投诉。',
+      en: 'Check the id: GET /v1/complaints has those about your department.',
     },
   },
   E_CONTRACT_NOT_FOUND: {
@@ -138,6 +148,10 @@ export const exchangeErrors: ErrorTable<
   E_WEBHOOK_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该推送地址', en: 'There is no such webhook' },
+    next: {
+      zh: '请核对编号；GET /v1/webhooks 列出本部门的推送地址。',
+      en: 'Check the id; GET /v1/webhooks lists those of your department.',
+    },
   },
   E_WEBHOOK_ADDRESS: {
     status: 422,
@@ -155,6 +169,10 @@ export const exchangeErrors: ErrorTable<
       zh: '推送地址的密钥已丢失，请更换密钥',
       en: 'The secret of the webhook is lost; make a new one',
     },
+    next: {
+      zh: '请更换密钥：POST /v1/webhooks/{webhookId}/secret。',
+      en: 'Make a new secret: POST /v1/webhooks/{webhookId}/secret.',
+    },
   },
   E_WEBHOOK_NOT_RUNNING: {
     status: 503,
@@ -163,9 +181,17 @@ export const exchangeErrors: ErrorTable<
       zh: '推送尚未启动，请稍后再试',
       en: 'The webhook is not running at the moment; try again later',
     },
+    next: {
+      zh: '请稍后再试；若一直如此，请查看 /health/ready 和日志。',
+      en: 'Try again in a moment; if it stays so, look at /health/ready and the log.',
+    },
   },
   E_PROCESSOR_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该处理程序', en: 'There is no such processor' },
+    next: {
+      zh: '请核对名称；GET /v1/operations/processors 列出全部处理程序。',
+      en: 'Check the name; GET /v1/operations/processors lists all.',
+    },
   },
 });

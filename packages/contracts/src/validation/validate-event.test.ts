@@ -133,5 +133,6 @@ describe('validateEvent', () => {
 
   it('does not tell twice what is missing from the envelope', () => {
     expect(validateEvent(contract, {})).toEqual([]);
+    for (const data of [null, '{}', 7, []]) expect(validateEvent(contract, { ...event, data })).toEqual([]);
   });
 });

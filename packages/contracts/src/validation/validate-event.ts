@@ -1,5 +1,5 @@
 import type { RawEvent } from '@tongban/cloudevents';
-import { invariant, type Problem, usccDefect } from '@tongban/kernel';
+import { invariant, type Json, type Problem, usccDefect } from '@tongban/kernel';
 import type { Contract, ContractVersion } from '../catalogue/contract.ts';
 import { usccSentences } from './formats.ts';
 import { validateAgainst } from './schema-validator.ts';
@@ -18,7 +18,8 @@ export function validateData(
 
 /**
  * All defects of an event under its contract: that its dataschema is a version of it, its subject and its
- * data. The envelope itself is the business of `checkProfile`; what is missing from it is not told twice.
+ * data. The envelope itself is the business of `checkProfile`: that something is missing, or that data is no object, is
+ * not told twice.
  */
 export function validateEvent(
   contract: Contract,
@@ -28,8 +29,12 @@ export function validateEvent(
   const problems: Problem[] = [];
   if (dataschema !== undefined && !version) problems.push(unknownVersion(contract));
   if (typeof subject === 'string') problems.push(...subjectProblems(contract, subject));
-  if (data !== undefined) problems.push(...validateData(contract, version ?? contract.latest, data));
+  if (isObject(data)) problems.push(...validateData(contract, version ?? contract.latest, data));
   return problems;
+}
+
+function isObject(data: Json | undefined): boolean {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 function subjectProblems(contract: Contract, subject: string): readonly Problem[] {

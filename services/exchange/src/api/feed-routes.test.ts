@@ -48,6 +48,13 @@ describe('the feed', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it.each(['31', '3600', '-1', '1.5', 'soon', ''])('says how long a wait may be, of %j', async (wait) => {
+    const { body } = await get(`/v1/feed?wait=${wait}`);
+    expect(body.problems).toMatchObject([
+      { pointer: '/wait', rule: 'wait-seconds', message: 'wait is whole seconds from 0 to 30.' },
+    ]);
+  });
+
   it('waits for something to hand over', async () => {
     const { next } = (await done(get('/v1/feed?limit=1000'))).body;
     const waiting = get(`/v1/feed?after=${next}&wait=30`);

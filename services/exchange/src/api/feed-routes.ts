@@ -10,6 +10,7 @@ import {
   pageLimit,
   requires,
   validated,
+  waitSeconds,
 } from '@tongban/http';
 import { limits } from '@tongban/kernel';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
@@ -61,17 +62,11 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       z.object({
         after: cursorText.optional(),
         limit: pageLimit({ max: limits.pageEventsMax, default: 100 }),
-        wait: z
-          .string()
-          .regex(/^\d{1,2}$/)
-          .transform(Number)
-          .refine((seconds) => seconds <= limits.waitSecondsMax)
-          .optional()
-          .describe(`Seconds to wait for an event, at most ${limits.waitSecondsMax}; default 0`),
+        wait: waitSeconds(limits.waitSecondsMax),
       }),
     ),
     async (c) => {
-      const { after, limit, wait = 0 } = c.req.valid('query');
+      const { after, limit, wait } = c.req.valid('query');
       const { department, system } = identityOf(c);
       const position = await start(c, after);
       const reading = { department, system, channel: 'pull', after: position, limit } as const;

@@ -101,10 +101,13 @@ describe('the register of grants', () => {
       await exchange.call('GET', '/v1/grants/%00'),
       await exchange.call('GET', '/v1/grants?requester=tax&requester=customs'),
       await exchange.call('GET', '/v1/grants?colour=red'),
+      await exchange.call('GET', '/v1/grants?status=actve'),
     ];
     for (const answer of answers) expectRefusal(answer);
-    const codes = ['E_GRANT_NOT_FOUND', 'E_GRANT_NOT_FOUND', 'E_INPUT_INVALID', 'E_INPUT_INVALID'];
+    const codes = ['E_GRANT_NOT_FOUND', 'E_GRANT_NOT_FOUND', ...Array(3).fill('E_INPUT_INVALID')];
     expect(answers.map(({ body }) => body.code)).toEqual(codes);
+    expect(answers[0]?.body.detail).toBe('There is no such grant. Check the id; GET /v1/grants lists all.');
+    expect(answers[4]?.body.problems).toMatchObject([{ pointer: '/status', rule: 'enum' }]);
   });
 });
 

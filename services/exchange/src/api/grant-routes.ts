@@ -2,7 +2,7 @@ import { localDateOf } from '@tongban/calendar';
 import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
-import type { Grant } from '../domain/grant.ts';
+import { type Grant, grantStatuses } from '../domain/grant.ts';
 import type { GrantCommand } from '../domain/grant-command.ts';
 import { grantDecider } from '../domain/grant-decider.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
@@ -54,7 +54,7 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
         requester: z.string().max(64).optional(),
         provider: z.string().max(64).optional(),
         type: z.string().max(128).optional(),
-        status: z.string().max(32).optional(),
+        status: z.enum(grantStatuses).optional(),
       }),
     ),
     async (c) => {

@@ -1,14 +1,10 @@
 import type { RecordedEvent } from '@tongban/event-store';
-import { pageLimit } from '@tongban/http';
+import { pageLimit, pagePlace } from '@tongban/http';
 import { z } from 'zod';
 
 /** What a list of notices takes: the newest first, page by page. */
 export const noticePage = z.object({
-  before: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/)
-    .optional()
-    .describe('`next` of the page before'),
+  before: pagePlace(),
   limit: pageLimit({ max: 500, default: 100 }),
 });
 

@@ -1,5 +1,13 @@
 import type { EventStore, Position } from '@tongban/event-store';
-import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  identityOf,
+  pageLimit,
+  pagePlace,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -34,11 +42,7 @@ export function mountReadRoutes(app: App, { store, db, readsUpTo, grants }: Read
       'query',
       z.object({
         department: z.string().max(64).optional().describe('Only reads of this department'),
-        before: z
-          .string()
-          .regex(/^[1-9]\d{0,15}$/)
-          .optional()
-          .describe('Position: `next` of the page before'),
+        before: pagePlace(),
         limit: pageLimit({ max: 500, default: 100 }),
       }),
     ),

@@ -25,18 +25,21 @@ export const grantEventTypes = [
 
 export type GrantEvent = EventOf<(typeof grantEventTypes)[number]>;
 
-export type GrantStatus =
-  | 'submitted'
-  | 'incomplete'
+export const grantStatuses = [
+  'submitted',
+  'incomplete',
   /** Not answered in time: a breach, never consent. */
-  | 'overdue'
-  | 'refused'
-  | 'agreed'
-  | 'active'
-  | 'suspended'
-  | 'terminated'
-  | 'purpose-ended'
-  | 'disposed';
+  'overdue',
+  'refused',
+  'agreed',
+  'active',
+  'suspended',
+  'terminated',
+  'purpose-ended',
+  'disposed',
+] as const;
+
+export type GrantStatus = (typeof grantStatuses)[number];
 
 /** A grant as its history made it; a request that is not yet answered is one too. */
 export interface Grant {

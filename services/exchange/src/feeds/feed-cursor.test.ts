@@ -11,6 +11,10 @@ describe('a feed cursor', () => {
     expect(cursorPosition(feedCursor('tax', 42), 'tax', 100)).toEqual({ ok: true, value: 42 });
   });
 
+  it('is of any department that a token may name', () => {
+    expect(cursorPosition(feedCursor('district-2', 42), 'district-2', 100)).toEqual({ ok: true, value: 42 });
+  });
+
   it('is the beginning where there is none', () => {
     expect(cursorPosition(undefined, 'tax', 100)).toEqual({ ok: true, value: 0 });
   });

@@ -24,7 +24,7 @@ export function cursorPosition(
   head: Position,
 ): Result<Position, TongbanError> {
   if (text === undefined || text === '') return ok(0);
-  const match = /^([a-z][a-z-]{0,63}):(0|[1-9]\d{0,15})$/.exec(text);
+  const match = /^([a-z][a-z0-9-]{0,63}):(0|[1-9]\d{0,15})$/.exec(text);
   if (!match) {
     return failed(
       exchangeErrors.error('E_CURSOR_MALFORMED', {

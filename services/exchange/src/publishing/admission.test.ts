@@ -102,6 +102,12 @@ it('takes no event that is none', async () => {
   expect(await refusalOf({ type: 7, source: null, data: [] })).toMatchObject({ code: 'E_EVENT_INVALID' });
 });
 
+it('tells once that data is no object', async () => {
+  for (const data of [null, '{}', []]) {
+    expect(await refusalOf(sound({ data }))).toEqual({ code: 'E_EVENT_INVALID', problems: ['/data type'] });
+  }
+});
+
 it('seals personal fields before anything is stored, the same way each time', async () => {
   const first = await laboratory.admission.admit(decoded(sound()), utilities);
   const again = await laboratory.admission.admit(decoded(sound()), utilities);

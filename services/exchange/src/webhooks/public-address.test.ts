@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isPublicAddress } from './public-address.ts';
 
-it.each(['8.8.8.8', '1.1.1.1', '172.15.255.255', '172.32.0.1', '2400:3200::1'])(
+it.each(['8.8.8.8', '1.1.1.1', '172.15.255.255', '172.32.0.1', '2400:3200::1', '2600::1', '3ffe::1'])(
   'lets %s through',
   (address) => {
     expect(isPublicAddress(address)).toBe(true);
@@ -25,6 +25,15 @@ it.each([
   '::ffff:10.0.0.1',
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
+  '::127.0.0.1',
+  '::ffff:0:127.0.0.1',
+  '64:ff9b:1::a00:1',
+  '2001:0:7f00:1::',
+  '2001:db8::1',
+  '3fff::1',
+  'fec0::1',
+  '5f00::1',
+  '4000::1',
   'ff02::1',
   'localhost',
   '',

@@ -20,19 +20,16 @@ const special: readonly (readonly [network: string, prefix: number])[] = [
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 128],
-  ['::1', 128],
-  // Mapped, translated and tunnelled IPv4 could smuggle any of the above.
-  ['::ffff:0:0', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['2002::', 16],
+  // Only 2000::/3 is given out. What lies outside is this machine, links, sites and multicast, and IPv4 that is mapped
+  // (::ffff:0:0/96), compatible (::/96) or translated (64:ff9b::/96) could smuggle any of the above.
+  ['::', 3],
+  ['4000::', 2],
+  ['8000::', 1],
+  // Inside it: tunnelled IPv4 (6to4, Teredo) and documentation.
   ['2001::', 23],
-  ['100::', 64],
   ['2001:db8::', 32],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['2002::', 16],
+  ['3fff::', 20],
 ];
 
 // Two lists: in one, Node would take every IPv4 address for its mapped form.

@@ -1,6 +1,14 @@
 import type { HolidayTable } from '@tongban/calendar';
 import type { CloudEvent } from '@tongban/cloudevents';
-import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  identityOf,
+  pageLimit,
+  pagePlace,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Clock, Localized } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
@@ -39,11 +47,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       'query',
       z.object({
         subject: z.string().max(128).optional().describe('Only cases that began with this subject'),
-        before: z
-          .string()
-          .regex(/^[1-9]\d{0,15}$/)
-          .optional()
-          .describe('Position: the next page'),
+        before: pagePlace(),
         limit: pageLimit({ max: 200, default: 50 }),
       }),
     ),
