@@ -211,8 +211,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     en: 'Give a new correction a new id; leave it to the platform.',
   }),
   E_CORRECTION_NOT_FOUND: row(404, '没有该校核', 'There is no such correction', {
-    zh: '请核对编号：应为事件中的编号（如 P-000123）。没有删除任何内容。',
-    en: 'Check the id: it is the opaque id in the events (P-000123). Nothing was erased.',
+    zh: '请核对编号。',
+    en: 'Check the id.',
   }),
   E_CORRECTION_NOT_A_READER: row(
     403,
@@ -331,8 +331,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     '平台没有该编号的个人信息',
     'The platform has no personal data under this id',
     {
-      zh: '请核对编号。',
-      en: 'Check the id.',
+      zh: '请核对编号：应为事件中的编号（如 P-000123）。没有删除任何内容。',
+      en: 'Check the id: it is the opaque id in the events (P-000123). Nothing was erased.',
     },
   ),
   E_PERSON_NOT_AUTHORITY: row(403, '只有平台运维可以这样做', 'Only an operator of the platform may do this', {
