@@ -72,6 +72,44 @@ it.each(inPlaceAndInThread)(
   },
 );
 
+it.each(inPlaceAndInThread)(
+  'writing %s it keeps exactly what it acknowledged where the file fills up under many appends at once',
+  async (_, threadEventsMin) => {
+    const clock = manualClock();
+    let pagesMax = 200;
+    const path = join(temporaryFolder(), 'events.db');
+    const store = await openSqliteEventStore({ path, clock, pagesMax: () => pagesMax, threadEventsMin });
+    const sent: Promise<string>[] = [];
+    for (let nth = 0; nth < 60; nth++) {
+      const name = `batch-${nth}`;
+      const appending = store.append(stream, 'any', batch(name)).then(() => name);
+      appending.catch(() => undefined);
+      sent.push(appending);
+      // The event loop comes round, so that one group is under way while the next forms.
+      await new Promise(setImmediate);
+    }
+    const answers = await Promise.allSettled(sent);
+    const acknowledged = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'E_STORE_FULL' });
+    }
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.length).toBeLessThan(60);
+    await expectExactly(store, acknowledged);
+
+    // At most one attempt to recover waits, not one for each group that failed.
+    expect(clock.waiting).toBeLessThanOrEqual(1);
+    pagesMax = 10_000;
+    await vi.waitFor(async () => {
+      clock.fire();
+      await store.append(stream, 'any', batch('afterwards'));
+    });
+    expect([store.health(), clock.waiting]).toEqual([{ status: 'ok' }, 0]);
+    await expectExactly(store, [...acknowledged, 'afterwards']);
+    await store.close();
+  },
+);
+
 it.for(inPlaceAndInThread)(
   'writing %s it does the same on a real full disk',
   async ([, threadEventsMin], context) => {

@@ -189,6 +189,11 @@ export class GroupCommit {
 
   #writeGroup(): void {
     this.#isScheduled = false;
+    // What waited when this was scheduled may have been refused since, together with a group that failed in the thread.
+    if (this.#waiting.length === 0) {
+      this.#tellIdle();
+      return;
+    }
     const thread = this.#threadFor(this.#waitingEvents);
     void this.#write(this.#takeGroup(), thread);
     if (this.#waiting.length > 0) this.#schedule();
@@ -234,7 +239,11 @@ export class GroupCommit {
     this.#writing -= 1;
     if (this.#health.status === 'failing' && this.#writing === 0) this.#recover();
     if (this.#waiting.length > 0) this.#schedule();
-    else if (!this.#isBusy) this.#onIdle();
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    if (!this.#isBusy) this.#onIdle();
   }
 
   async #recordInPlace(
@@ -295,6 +304,7 @@ export class GroupCommit {
    * writing works. Until that succeeds, the old connection goes on serving readers.
    */
   #recover(): void {
+    this.#cancelRecovery();
     let fresh: Connection | undefined;
     // A thread that failed has let go of the file, and one that did not has nothing to do: the next one begins anew.
     void this.#thread?.close();
