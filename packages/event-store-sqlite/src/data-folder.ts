@@ -20,7 +20,7 @@ import type { TongbanError } from '@tongban/kernel';
 export function prepareFile(path: string): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     // An existing file is not opened here: closing it again would drop the locks that this process has on it.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
@@ -28,6 +28,16 @@ export function prepareFile(path: string): void {
     if (!statSync(path).isFile()) throw unusable(path, 'it is not a file');
   } catch (error) {
     throw openingError(path, error);
+  }
+}
+
+/** With the folders above it. Node's own way never returns where a folder that is there says ENOENT, as `/proc` does. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
