@@ -6,6 +6,7 @@ import { observeProcessors, runProcessor } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import { mountFlowRoutes } from './api/flow-routes.ts';
 import { flowDefinitions } from './definitions/flow-definitions.ts';
+import { allRecorded } from './views/all-recorded.ts';
 import { type FlowTables, flowEventsView } from './views/flow-events.ts';
 
 /** Cases across departments: where each waits, and for whom. */
@@ -20,12 +21,12 @@ export const flowsService: ServiceDefinition = defineService({
       if (!contract) return { zh: event.type, en: event.type };
       return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
     };
-    const handle = keep(
-      await runProcessor(flowEventsView, { store: bus(), processing: views, clock, logger }),
-    );
+    const store = bus();
+    const handle = keep(await runProcessor(flowEventsView, { store, processing: views, clock, logger }));
     observeProcessors(metrics, () => [handle]);
     mountFlowRoutes(app, {
       db: views.db,
+      allRecorded: allRecorded(store, handle),
       definitions: flowDefinitions,
       holidays: chinaHolidays,
       clock,

@@ -11,6 +11,7 @@ import { silentLogger } from '@tongban/telemetry';
 import { openViews, type ViewStore } from '@tongban/view-store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { flowDefinitions } from '../definitions/flow-definitions.ts';
+import { allRecorded } from '../views/all-recorded.ts';
 import { type FlowTables, flowEventsView } from '../views/flow-events.ts';
 import { mountFlowRoutes } from './flow-routes.ts';
 
@@ -38,6 +39,7 @@ beforeEach(async () => {
   app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
   mountFlowRoutes(app, {
     db: views.db,
+    allRecorded: allRecorded(store, run),
     definitions: flowDefinitions,
     holidays: chinaHolidays,
     clock: systemClock,
@@ -62,7 +64,7 @@ interface Happening {
   readonly data?: Record<string, string | boolean>;
 }
 
-/** Records events of cases and waits until their pages have them. */
+/** Records events of cases: their pages wait for them. */
 async function happened(...happenings: readonly Happening[]): Promise<void> {
   for (const { id, type, flow, data = {} } of happenings) {
     const owner = type.slice(0, type.indexOf('.'));
@@ -70,7 +72,6 @@ async function happened(...happenings: readonly Happening[]): Promise<void> {
     const event = sampleEvent({ id, type, source, correlationid: flow, causationid: `${flow}-1`, data });
     await store.append(streamName(owner, 'case', flow), 'any', [event]);
   }
-  await run.whenProcessed(await store.head());
 }
 
 interface Reader {

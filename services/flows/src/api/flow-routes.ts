@@ -23,6 +23,8 @@ const pageEventsMax = 2_000;
 
 export interface FlowRoutesOptions {
   readonly db: Kysely<FlowTables>;
+  /** Waits a while for what was recorded before a page is asked for. */
+  readonly allRecorded: () => Promise<void>;
   readonly definitions: readonly FlowDefinition[];
   readonly holidays: HolidayTable;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export interface FlowRoutesOptions {
 
 /** Cases: the list, and the page of one. */
 export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
-  const { db, definitions, holidays, clock, titleOf, summarise } = options;
+  const { db, allRecorded, definitions, holidays, clock, titleOf, summarise } = options;
 
   app.get(
     '/v1/flows',
@@ -53,6 +55,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     ),
     async (c) => {
       const { subject, before, limit } = c.req.valid('query');
+      await allRecorded();
       const flows = await latestFlows(db, {
         ...(subject === undefined ? {} : { subject }),
         ...(before === undefined ? {} : { before: Number(before) }),
@@ -80,6 +83,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     ),
     async (c) => {
       const { flow } = c.req.valid('param');
+      await allRecorded();
       const events = await eventsOfFlow(db, flow, pageEventsMax + 1);
       const shown = events.slice(0, pageEventsMax);
       const department = departmentOnly(identityOf(c));
