@@ -7,8 +7,7 @@ import type { SqliteAnswer, SqliteFailure, SqliteOrder } from './sqlite-thread.t
 
 /** The thread of `openSqliteThread`. Where the database does not open, it says why and ends. */
 const nothing: Executed = { rows: [] };
-// Views give way to whoever waits for an answer. On Linux a thread has a priority of its own; elsewhere it is the process's.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+giveWay();
 try {
   const connection = openSqliteWriter(workerData as SqliteWriterOptions);
   let projector: Promise<Project> | undefined;
@@ -36,6 +35,16 @@ try {
   answer(nothing);
 } catch (error) {
   answer({ failure: failureOf(error) });
+}
+
+/** Views give way to whoever waits for an answer. On Linux a thread has a priority of its own; elsewhere it is the process's. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it: views then compete with the rest.
+  }
 }
 
 function answer(one: SqliteAnswer): void {
