@@ -68,7 +68,7 @@ export class GroupCommit {
   #health: StoreHealth = { status: 'ok' };
   #cancelRecovery: () => void = () => {};
   #groups = 0;
-  #flushesAside = 0;
+  #flushesInThread = 0;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -96,7 +96,7 @@ export class GroupCommit {
 
   /** Flushes that succeeded. */
   get flushes(): number {
-    return this.#options.flush.count + this.#flushesAside;
+    return this.#options.flush.count + this.#flushesInThread;
   }
 
   /** All or nothing. */
@@ -284,7 +284,7 @@ export class GroupCommit {
     if (last > this.#durable) {
       this.#durable = last;
       this.#groups += 1;
-      this.#flushesAside += 1;
+      this.#flushesInThread += 1;
     }
     return verdicts;
   }
