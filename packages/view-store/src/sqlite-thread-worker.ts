@@ -1,5 +1,3 @@
-import { constants, setPriority } from 'node:os';
-import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Executed, openSqliteWriter, type SqliteWriterOptions } from './sqlite-connection.ts';
 import type { Project } from './sqlite-projector.ts';
@@ -7,7 +5,6 @@ import type { SqliteAnswer, SqliteFailure, SqliteOrder } from './sqlite-thread.t
 
 /** The thread of `openSqliteThread`. Where the database does not open, it says why and ends. */
 const nothing: Executed = { rows: [] };
-giveWay();
 try {
   const connection = openSqliteWriter(workerData as SqliteWriterOptions);
   let projector: Promise<Project> | undefined;
@@ -35,16 +32,6 @@ try {
   answer(nothing);
 } catch (error) {
   answer({ failure: failureOf(error) });
-}
-
-/** Views give way to whoever waits for an answer. On Linux a thread has a priority of its own; elsewhere it is the process's. */
-function giveWay(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // A sandbox may forbid it: views then compete with the rest.
-  }
 }
 
 function answer(one: SqliteAnswer): void {
