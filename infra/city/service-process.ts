@@ -29,6 +29,8 @@ export interface ServiceProcessOptions {
 }
 
 const root = join(import.meta.dirname, '../..');
+/** A third of the time of a start is compiling. */
+const compileCache = join(root, 'node_modules/.cache/tongban');
 /** Last lines of the log that are told where it does not start. */
 const linesKept = 30;
 
@@ -55,7 +57,12 @@ export function serviceProcess({ name, service, env, logFile }: ServiceProcessOp
     async start() {
       const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith('TONGBAN_'));
       const started = spawn(process.execPath, [main], {
-        env: { ...Object.fromEntries(inherited), TONGBAN_LISTEN_PORT: '0', ...env },
+        env: {
+          ...Object.fromEntries(inherited),
+          NODE_COMPILE_CACHE: compileCache,
+          TONGBAN_LISTEN_PORT: '0',
+          ...env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;

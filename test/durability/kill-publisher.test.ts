@@ -11,6 +11,8 @@ import { afterAll, expect, it } from 'vitest';
 import example from '../../contracts/tax/arrears-recorded/examples/valid-recorded.json' with { type: 'json' };
 
 const kills = 50;
+/** One in so many is killed from the beginning on. */
+const killedEarly = 5;
 const main = join(import.meta.dirname, '../../services/platform/src/main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'tongban-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,7 +38,14 @@ it(`loses no acknowledged event and leaves no half batch, killed ${kills} times 
     const { child, url } = await startProcess();
     const token = await (await fetch(`${url}/identity/token?as=tax&format=text`, { method: 'POST' })).text();
     const ended = once(child, 'exit');
-    setTimeout(() => child.kill('SIGKILL'), random.between(5, 120));
+    let isDoomed = false;
+    const killSoon = (): void => {
+      if (isDoomed) return;
+      isDoomed = true;
+      setTimeout(() => child.kill('SIGKILL'), random.between(0, 120));
+    };
+    // Every fifth dies about its first answer, whether or not it has given one; the others have acknowledged something.
+    if (kill % killedEarly === 0) killSoon();
     const publisher = async (atomic: boolean): Promise<void> => {
       while (child.exitCode === null && child.signalCode === null) {
         const ids = Array.from({ length: atomic ? 5 : 1 }, () => `e-${number++}`);
@@ -52,7 +61,9 @@ it(`loses no acknowledged event and leaves no half batch, killed ${kills} times 
         }).catch(() => undefined);
         const body = answered?.ok ? await answered.text().catch(() => undefined) : undefined;
         if (answered && !answered.ok) throw new Error(`refused: ${await answered.text()}`);
-        if (body !== undefined) for (const id of ids) acknowledged.add(id);
+        if (body === undefined) continue;
+        for (const id of ids) acknowledged.add(id);
+        killSoon();
       }
     };
     await Promise.all([publisher(false), publisher(false), publisher(true), ended]);
@@ -77,5 +88,5 @@ it(`loses no acknowledged event and leaves no half batch, killed ${kills} times 
   expect([...acknowledged].filter((id) => !found.has(id))).toEqual([]);
   for (const ids of batches) expect([0, ids.length]).toContain(ids.filter((id) => found.has(id)).length);
   console.log(`${acknowledged.size} acknowledged, ${found.size} found, ${batches.length} batches`);
-  expect(acknowledged.size).toBeGreaterThan(kills);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(kills - kills / killedEarly);
 }, 300_000);

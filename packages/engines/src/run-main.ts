@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { type Clock, systemClock, TongbanError } from '@tongban/kernel';
@@ -59,6 +60,8 @@ async function run<Schema extends z.ZodObject>({ name, settings, start }: Main<S
   try {
     const running = await start(values, { clock, logger });
     process.stdout.write(`ready ${running.url}   (${name})\n`);
+    // Where NODE_COMPILE_CACHE names a folder: a process that is killed would write nothing there at its end.
+    flushCompileCache();
     if (!stopped.signal.aborted) await once(stopped.signal, 'abort');
     await running.stop();
   } finally {

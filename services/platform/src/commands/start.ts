@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { firstSteps } from '../first-steps.ts';
@@ -35,6 +36,8 @@ export const start: Command = {
         language,
       }),
     );
+    // A process that is killed writes no cache at its end, and would be as slow to start the next time.
+    flushCompileCache();
     if (!signal.aborted) await once(signal, 'abort');
     output.note(language === 'zh' ? '正在停止……' : 'stopping …');
     await platform.stop();
