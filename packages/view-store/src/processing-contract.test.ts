@@ -1,13 +1,16 @@
-import { processingStoreContract } from '@tongban/processing/testing';
+import { type OpenedProcessing, processingStoreContract } from '@tongban/processing/testing';
 import { onEveryViewEngine } from './testing.ts';
 import type { ViewStore, ViewTx } from './view-store.ts';
+
+/** A database of its own for each run takes a tenth of a second. */
+const runs = 20;
 
 interface Tables {
   journal: { written: number; position: number; sequence: string; note: string };
 }
 
 onEveryViewEngine('view store', ({ place }) => {
-  processingStoreContract<ViewTx<Tables>>('passes the contract of processing', async () => {
+  const open = async (): Promise<OpenedProcessing<ViewTx<Tables>>> => {
     const views: ViewStore<Tables> = await (await place()).open<Tables>({ schema: 'test' });
     return {
       processing: views,
@@ -37,5 +40,6 @@ onEveryViewEngine('view store', ({ place }) => {
       },
       close: () => views.close(),
     };
-  });
+  };
+  processingStoreContract('passes the contract of processing', open, runs);
 });

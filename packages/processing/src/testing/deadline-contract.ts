@@ -27,7 +27,7 @@ interface Office<Tx> extends Laboratory<Tx> {
   notices(): Promise<readonly string[]>;
 }
 
-export function deadlineContract<Tx>(open: () => Promise<OpenedProcessing<Tx>>): void {
+export function deadlineContract<Tx>(open: () => Promise<OpenedProcessing<Tx>>, numRuns: number): void {
   const inOffice = (test: (office: Office<Tx>) => Promise<void>): Promise<void> => {
     const manual = manualClock(startMs);
     return withLaboratory(open, (laboratory) => runOffice(laboratory, manual, test), manual);
@@ -200,7 +200,7 @@ export function deadlineContract<Tx>(open: () => Promise<OpenedProcessing<Tx>>):
               }
             }),
         ),
-        { numRuns: 25 },
+        { numRuns },
       ));
   });
 }

@@ -33,7 +33,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc.record({
 
 const attempts = 4;
 
-export function exactlyOnceContract<Tx>(open: () => Promise<OpenedProcessing<Tx>>): void {
+export function exactlyOnceContract<Tx>(open: () => Promise<OpenedProcessing<Tx>>, numRuns: number): void {
   describe('whatever fails, every effect happens exactly once and in order of its sequence', () => {
     it('of a view', () =>
       fc.assert(
@@ -42,7 +42,7 @@ export function exactlyOnceContract<Tx>(open: () => Promise<OpenedProcessing<Tx>
             play(laboratory, scenario, (refuse) => journalView(laboratory.journal, { refuse })),
           ),
         ),
-        { numRuns: 60 },
+        { numRuns },
       ));
 
     it('of a reactor, and of the events that it causes', () =>
@@ -60,7 +60,7 @@ export function exactlyOnceContract<Tx>(open: () => Promise<OpenedProcessing<Tx>
             expect(causes.toSorted()).toEqual(scenario.events.map((_, at) => `e-${at + 1}`).toSorted());
           }),
         ),
-        { numRuns: 60 },
+        { numRuns },
       ));
 
     it.each(['view', 'reactor'])('of a %s that two processes run at once', (kind) =>

@@ -7,14 +7,22 @@ import { parkingContract } from './parking-contract.ts';
 import { rebuildContract } from './rebuild-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
-/** Everything that the port promises, as tests, and what processors do over it. */
-export function processingStoreContract<Tx>(name: string, open: () => Promise<OpenedProcessing<Tx>>): void {
+/**
+ * Everything that the port promises, as tests, and what processors do over it.
+ *
+ * @param runs how often each property is tried, every time on a store of its own: fewer where one takes long to open
+ */
+export function processingStoreContract<Tx>(
+  name: string,
+  open: () => Promise<OpenedProcessing<Tx>>,
+  runs = 60,
+): void {
   describe(name, () => {
     transactionContract(open);
     parkingContract(open);
-    exactlyOnceContract(open);
+    exactlyOnceContract(open, runs);
     rebuildContract(open);
-    deadlineContract(open);
+    deadlineContract(open, runs);
     leaseContract(open);
   });
 }
