@@ -32,6 +32,8 @@ for (const [name, command, ...args] of checks) {
   else failed += 1;
 }
 
+// Every thread and process that the tests start strips types and compiles: once for all of them.
+const compileCache = join(root, 'node_modules/.cache/tongban');
 const folder = mkdtempSync(join(tmpdir(), 'tongban-tally-'));
 const tallyFile = join(folder, 'tally.json');
 const { status } = spawnSync(
@@ -43,7 +45,11 @@ const { status } = spawnSync(
     ...(quick ? ['packages', 'services', 'tools'] : []),
     ...rest,
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, TALLY_FILE: tallyFile },
+  },
 );
 if (existsSync(tallyFile)) {
   const tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally;

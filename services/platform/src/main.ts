@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 // A third of the time of a start is compiling. Where nothing may be written there is no cache, and nothing else changes.
-enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/tongban'));
+const compileCache = join(import.meta.dirname, '../../../node_modules/.cache/tongban');
+enableCompileCache(compileCache);
+// Threads look for it here; without it each of them would load the compiler of types.
+process.env.NODE_COMPILE_CACHE ??= compileCache;
 const { systemClock } = await import('@tongban/kernel');
 const { runCommandLine } = await import('./run-command-line.ts');
 
