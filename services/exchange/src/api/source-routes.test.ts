@@ -10,7 +10,15 @@ import {
   runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
-import { accountItem, accountType, done, submission, utilities } from '../testing/sharing-steps.ts';
+import {
+  accountItem,
+  accountType,
+  done,
+  listAccounts,
+  requestGrant,
+  submission,
+  utilities,
+} from '../testing/sharing-steps.ts';
 
 const datum = 'premises.address';
 const path = `/v1/directory/${accountType}`;
@@ -77,6 +85,24 @@ describe('the source of a datum', () => {
     const answer = await name(body, as);
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('is no department that nobody knows, and the refusal names those that are known', async () => {
+    const answer = await name({ department: 'taks' });
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([422, 'E_SOURCE_DEPARTMENT_UNKNOWN']);
+    const [problem] = answer.body.problems;
+    expect(problem).toMatchObject({ pointer: '/department', rule: 'known-department' });
+    expect(problem.expected).toEqual(expect.arrayContaining(['market-regulation', 'tax', 'utilities']));
+    expect(problem.expected).not.toContain('platform');
+    for (const language of ['zh', 'en']) expect(answer.body.details[language]).toContain('market-regulation');
+  });
+
+  it('may be a department that has no contract of its own and asked for access', async () => {
+    expect((await name({ department: 'health' })).status).toBe(422);
+    await listAccounts(exchange);
+    await requestGrant(exchange, {}, systemOf('health'));
+    await done(name({ department: 'health' }));
   });
 
   it('says of a first naming that there is nobody to replace', async () => {

@@ -4,7 +4,9 @@ import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { type NameSource, sourceDecider } from '../domain/source-department.ts';
+import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
+import { knownDepartments } from '../sharing/known-departments.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { department, thingId } from './input-shapes.ts';
@@ -17,11 +19,12 @@ export function mountSourceRoutes(
   options: {
     readonly commands: SharingCommands;
     readonly grants: GrantView;
+    readonly contracts: ContractView;
     readonly clock: Clock;
     readonly ids: IdSource;
   },
 ): void {
-  const { commands, grants, clock, ids } = options;
+  const { commands, grants, contracts, clock, ids } = options;
 
   app.get(
     '/v1/sources',
@@ -52,19 +55,22 @@ export function mountSourceRoutes(
       summary: 'Name the source department of a datum, or move it 明确数源部门',
       description:
         'By the authority. To move it, `replaces` names the source until now. From then on no other department may ' +
-        'offer the datum; entries of others that offer it are due for an update.',
+        'offer the datum; entries of others that offer it are due for an update. A department is known by a contract of ' +
+        'its own, or by having asked for access.',
     }),
     validated('param', datumParam),
     validated('json', z.strictObject({ department, replaces: department.optional() })),
     async (c) => {
       const { datum } = c.req.valid('param');
       const { replaces, ...named } = c.req.valid('json');
+      const [catalogue, known] = await Promise.all([contracts.current(), grants.current()]);
       const command: NameSource = {
         kind: 'name-source',
         actor: actorOf(c as never),
         on: localDateOf(clock.now()),
         datum,
         ...named,
+        departments: knownDepartments(catalogue, known),
         ...(replaces === undefined ? {} : { replaces }),
       };
       const thing = { owner: 'sharing', category: 'datum', key: datum } as const;

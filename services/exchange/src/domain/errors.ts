@@ -29,6 +29,7 @@ export type SharingErrorCode =
   | 'E_DIRECTORY_REASON_MISSING'
   | 'E_SOURCE_NOT_AUTHORITY'
   | 'E_SOURCE_TAKEN'
+  | 'E_SOURCE_DEPARTMENT_UNKNOWN'
   | 'E_CORRECTION_EXISTS'
   | 'E_CORRECTION_NOT_FOUND'
   | 'E_CORRECTION_NOT_A_READER'
@@ -205,6 +206,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '该数据项已有数源部门；变更时请写明被替换的部门',
     'The datum has a source department; to change it, name the one it replaces',
+  ),
+  E_SOURCE_DEPARTMENT_UNKNOWN: row(
+    422,
+    '没有该部门，不能明确为数源部门',
+    'There is no such department, so it cannot be named a source',
   ),
   E_CORRECTION_EXISTS: row(409, '该校核编号已被使用', 'This correction id is taken', {
     zh: '请换一个新编号，或由平台编号。',
