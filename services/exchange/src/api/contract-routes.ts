@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { registrationDecider } from '../domain/contract-registrations.ts';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { exchangeErrors } from '../errors.ts';
+import { contractNotFound } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -171,13 +172,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
 function found(catalogue: ContractCatalogue, type: string): Contract {
   const contract = catalogue.get(type);
   if (contract) return contract;
-  throw exchangeErrors.error('E_CONTRACT_NOT_FOUND', {
-    detail: {
-      zh: `没有类型 ${type} 的数据契约；GET /v1/contracts 列出全部`,
-      en: `There is no contract for ${type}; GET /v1/contracts lists all`,
-    },
-    facts: { eventType: type },
-  });
+  throw contractNotFound(type, catalogue);
 }
 
 /** Departments that may read a type now. */

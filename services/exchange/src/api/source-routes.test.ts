@@ -46,10 +46,6 @@ const entry = async () => (await done(exchange.call('GET', path))).body;
 
 describe('the source of a datum', () => {
   it('is named by the authority, moved by it, and seen by everyone', async () => {
-    expect((await done(exchange.call('GET', `/v1/sources/${datum}`))).body).toMatchObject({
-      datum,
-      department: null,
-    });
     await done(name({ department: 'market-regulation' }));
     const moved = await done(name({ department: 'tax', replaces: 'market-regulation' }));
     const source = {
@@ -63,6 +59,15 @@ describe('the source of a datum', () => {
     expect((await done(exchange.call('GET', '/v1/sources', { as: auditor }))).body).toEqual({
       sources: [source],
     });
+  });
+
+  it('is not there where nobody was named and nobody offers the datum', async () => {
+    const show = () => exchange.call('GET', `/v1/sources/${datum}`);
+    const answer = await show();
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([404, 'E_SOURCE_NOT_FOUND']);
+    await done(submit());
+    expect((await done(show())).body).toMatchObject({ datum, department: null, offeredBy: [] });
   });
 
   it('is told to the department that is it, and to the one that was', async () => {

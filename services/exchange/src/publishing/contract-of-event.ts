@@ -31,8 +31,26 @@ export function unknownType(type: string, catalogue: ContractCatalogue): Tongban
   });
 }
 
+/** That an address names a type that has no contract, naming those of the same owner. */
+export function contractNotFound(type: string, catalogue: ContractCatalogue): TongbanError {
+  const known = typesBeside(type, catalogue);
+  const [zh, en] =
+    known.length === 0
+      ? ['', '']
+      : [`；同一部门的类型有：${known.join('、')}`, `; the types of the same owner are: ${known.join(', ')}`];
+  return exchangeErrors.error('E_CONTRACT_NOT_FOUND', {
+    detail: {
+      zh: `没有类型 ${type} 的数据契约${zh}；GET /v1/contracts 列出全部`,
+      en: `There is no contract for ${type}${en}; GET /v1/contracts lists all`,
+    },
+    facts: { eventType: type, known },
+  });
+}
+
+/** The types of the owner that a name begins with; none where it has no owner. */
 function typesBeside(type: string, catalogue: ContractCatalogue): readonly string[] {
   const prefix = type.slice(0, type.indexOf('.') + 1);
+  if (prefix === '') return [];
   return catalogue
     .all()
     .map((contract) => contract.type)
