@@ -186,7 +186,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountPublishRoutes(app, publisher);
     mountEventRoutes(app, { store, contracts, erasures, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
-    mountWebhookRoutes(app, { webhooks, store, ids });
+    mountWebhookRoutes(app, { webhooks, store, contracts, ids });
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });

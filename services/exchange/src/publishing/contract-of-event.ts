@@ -18,8 +18,28 @@ export function unknownTypeProblem(type: string, catalogue: ContractCatalogue): 
   return { pointer: '/type', rule: 'unknown-type', expected: typesBeside(type, catalogue), message };
 }
 
+/** That types of a list have no contract, each with its place. */
+export function unknownTypesIn(
+  types: readonly string[],
+  pointer: string,
+  catalogue: ContractCatalogue,
+): TongbanError | undefined {
+  const unknown = types.flatMap((type, at) => (catalogue.get(type) ? [] : [{ type, at }]));
+  const [first] = unknown;
+  if (first === undefined) return undefined;
+  const problems = unknown.map(({ type, at }) => ({
+    ...unknownTypeProblem(type, catalogue),
+    pointer: `${pointer}/${at}`,
+  }));
+  return unknownType(first.type, catalogue, problems);
+}
+
 /** The refusal of a type that has no contract, naming those of the same owner. */
-export function unknownType(type: string, catalogue: ContractCatalogue): TongbanError {
+export function unknownType(
+  type: string,
+  catalogue: ContractCatalogue,
+  problems: readonly Problem[] = [],
+): TongbanError {
   const owner = type.slice(0, type.indexOf('.'));
   const known = typesBeside(type, catalogue);
   return exchangeErrors.error('E_EVENT_TYPE_UNKNOWN', {
@@ -28,6 +48,7 @@ export function unknownType(type: string, catalogue: ContractCatalogue): Tongban
       en: `There is no contract for ${type}; the types of "${owner}" are: ${known.join(', ') || 'none'}. Register a new type by POST /v1/contracts first`,
     },
     facts: { eventType: type, known },
+    problems,
   });
 }
 
