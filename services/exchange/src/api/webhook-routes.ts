@@ -197,7 +197,7 @@ export function mountWebhookRoutes(
 function positionFrom(from: string, department: string, head: number): number {
   if (from === 'beginning') return 0;
   if (from === 'now') return head;
-  const position = cursorPosition(from, department, head);
+  const position = cursorPosition(from, department, head, 'from');
   if (!position.ok) throw position.failure;
   return position.value;
 }
