@@ -88,7 +88,7 @@ function parseForm(form: TokenForm, parameters: Record<string, unknown>): z.outp
       zh: '请以查询参数或表单给出 as=<部门>，可选 role、system、format，例如 /identity/token?as=tax&format=text。',
       en: 'Give as=<department> and, if wanted, role, system and format, by query or form: /identity/token?as=tax&format=text.',
     },
-    problems: zodProblems(outcome.error.issues, parameters),
+    problems: zodProblems(outcome.error.issues, parameters, Object.keys(form.shape)),
   });
 }
 
