@@ -73,6 +73,18 @@ function problemsOf(issue: Issue, parents: Path, input: unknown): readonly Probl
   return [plainProblem(issue, path, input)];
 }
 
+/** Formats that zod knows by name, in words. */
+const formats: Readonly<Record<string, Localized>> = {
+  date: {
+    zh: '真实存在的日期 YYYY-MM-DD，例如 2026-03-02',
+    en: 'an existing date, YYYY-MM-DD, for example 2026-03-02',
+  },
+  url: {
+    zh: '完整的网址，例如 https://example.com/path',
+    en: 'a whole URL, for example https://example.com/path',
+  },
+};
+
 function plainProblem(issue: Issue, path: Path, input: unknown): Problem {
   switch (issue.code) {
     case 'invalid_type':
@@ -98,12 +110,8 @@ function plainProblem(issue: Issue, path: Path, input: unknown): Problem {
     case 'invalid_format': {
       const rule = issue.format === 'regex' ? 'pattern' : 'format';
       const expected = issue.format === 'regex' ? issue.pattern : issue.format;
-      return problem(
-        path,
-        rule,
-        expected,
-        message(`格式须为 ${expected}`, `It has to have the form ${expected}`),
-      );
+      const form = formats[issue.format] ?? { zh: `格式 ${expected}`, en: `of the form ${expected}` };
+      return problem(path, rule, expected, message(`须为${form.zh}`, `It has to be ${form.en}`));
     }
     case 'not_multiple_of':
       return problem(

@@ -1,6 +1,7 @@
 import {
   type App,
   type AppContext,
+  formedText,
   mediaTypeOf,
   open,
   readText,
@@ -54,10 +55,11 @@ function tokenForm(departments: readonly string[]) {
   return z.strictObject({
     as: z.enum(departments),
     role: z.enum(roles).default('department'),
-    system: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-      .default('trial'),
+    system: formedText(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      zh: '系统名称：只含小写字母、数字和 -，最多 64 个字符',
+      en: 'the name of a system: a-z, 0-9 and -, 64 characters at most',
+      example: 'core',
+    }).default('trial'),
     format: z.enum(['json', 'text']).default('json'),
   });
 }

@@ -5,7 +5,7 @@ import {
   type Proposal,
   type ProposalReport,
 } from '@tongban/contracts';
-import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type App, describeRoute, formedText, identityOf, requires, validated } from '@tongban/http';
 import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
@@ -29,14 +29,16 @@ export interface ContractRoutesOptions {
 }
 
 const proposalBody = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/)
-    .describe('The event name: `clearance-issued`'),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/)
-    .describe('`<major>.<minor>`'),
+  name: formedText(/^[a-z][a-z0-9-]{0,62}$/, {
+    zh: '事件名：以小写字母开头，只含小写字母、数字和 -，最多 63 个字符',
+    en: 'an event name: a-z, 0-9 and -, a letter first, 63 characters at most',
+    example: 'clearance-issued',
+  }).describe('The event name: `clearance-issued`'),
+  version: formedText(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/, {
+    zh: '版本号 <主版本>.<次版本>',
+    en: 'a version, <major>.<minor>',
+    example: '1.0',
+  }).describe('`<major>.<minor>`'),
   terms: z.record(z.string(), z.unknown()).check(writable(50_000)).describe('What `contract.json` says'),
   schema: z
     .record(z.string(), z.unknown())
