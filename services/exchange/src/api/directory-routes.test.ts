@@ -175,6 +175,18 @@ describe('the directory', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it.each([
+    ['submit', submission, false],
+    ['notify-change', change, true],
+  ])('says whether the authority may %s too', async (name, body, mayAuthority) => {
+    await listAccounts(exchange);
+    const { body: refused } = await exchange.call('POST', `${path}/${name}`, { as: tax, body });
+    expect(refused.code).toBe('E_DIRECTORY_NOT_PROVIDER');
+    expect(refused.details.en.includes('authority')).toBe(mayAuthority);
+    const byAuthority = await exchange.call('POST', `${path}/${name}`, { as: operator, body });
+    expect(byAuthority.status).toBe(mayAuthority ? 200 : 403);
+  });
+
   it('refuses an address that names no type', async () => {
     for (const address of ['x', '%00', 'a%20b', 'x'.repeat(400)]) {
       const answer = await exchange.call('POST', `/v1/directory/${address}/publish`, {
