@@ -106,6 +106,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const admission = openAdmission({
       catalogue: contracts.now,
       checkSignature: signatureCheck(keys),
+      find: (source, id) => store.find(source, id),
       seal: personalFields.seal,
     });
     const publisher = openPublisher({
