@@ -372,7 +372,7 @@ describe('a correction', () => {
     for (const reader of Object.keys(grants)) expect(idsIn(await feedOf(reader))).toContain(wrong.id);
     await act(grants['property-registry'], 'end-purpose', 'property-registry', { reason: '完成' });
     const doubt = { wrong, fields: ['/contact/name'], finding: '联系人有误' };
-    expect(await refusalOf('/v1/corrections', 'customs', doubt)).toEqual([403, 'E_CORRECTION_NOT_A_READER']);
+    expect(await refusalOf('/v1/corrections', 'customs', doubt)).toEqual([404, 'E_EVENT_NOT_FOUND']);
     const { correctionId } = await post(platform, '/v1/corrections', 'market-regulation', doubt);
 
     await publish(platform, accountOpened(right.id));

@@ -292,6 +292,7 @@ describe('the history of keys', () => {
     const recorded = happened('leaked-recorded', '2026-01-07T09:00:00+08:00', 'leaked-1', signText);
     expect(await codeOf(recorded)).toBe('appended');
     await post(platform, path, 'tax', { reason: 'compromised', revokedFrom });
+    expect(await codeOf(recorded)).toBe('already-appended');
     const within = happened('leaked-within', '2026-01-05T09:00:00+08:00', 'leaked-1', signText);
     expect(await codeOf(within)).toBe('appended');
     const forged = happened('leaked-forged', '2026-01-07T09:00:00+08:00', 'leaked-1', signText);

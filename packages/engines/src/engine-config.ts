@@ -1,3 +1,4 @@
+import { formedText } from '@tongban/http';
 import { secretText } from '@tongban/service';
 import { z } from 'zod';
 
@@ -67,18 +68,29 @@ export const busConfig = z
   .object({
     engine: z.enum(['in-process', 'kafka']).default('in-process'),
     /** `host:port` of some brokers. */
-    brokers: z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/)).default([]),
+    brokers: z
+      .array(formedText(/^[^\s:]+:\d{1,5}$/, { zh: '主机:端口', en: 'host:port', example: '127.0.0.1:9092' }))
+      .default([]),
     /** The beginning of the name of every topic. */
-    prefix: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-      .default('tongban'),
+    prefix: formedText(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      zh: '小写字母、数字和 -，最多 64 个字符',
+      en: 'a-z, 0-9 and -, 64 characters at most',
+      example: 'tongban',
+    }).default('tongban'),
     /** Login for SCRAM-SHA-256. */
     user: z.string().min(1).optional(),
     password: secretText().optional(),
     tls: z.boolean().default(false),
     /** Departments that publish and receive over the bus as well. */
-    departments: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)).default([]),
+    departments: z
+      .array(
+        formedText(/^[a-z][a-z0-9-]{0,63}$/, {
+          zh: '部门名称：以小写字母开头，只含小写字母、数字和 -',
+          en: 'the name of a department: a-z, 0-9 and -, a letter first',
+          example: 'market-regulation',
+        }),
+      )
+      .default([]),
   })
   .prefault({});
 

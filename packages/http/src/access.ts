@@ -8,20 +8,21 @@ import type { Identity, Role } from './identity.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { setHeader } from './response-headers.ts';
 import { tokenRefusal } from './token-refusal.ts';
+import { refuseUndeclaredQuery } from './undeclared-query.ts';
 
 const declaredAccess: unique symbol = Symbol('access');
 const problem = { $ref: '#/components/responses/Problem' };
 
 /**
- * Lets callers in who have one of the roles, within the rate of their department. First among the handlers
- * of a
- * route. Handlers then read `identityOf(c)`.
+ * Lets callers in who have one of the roles, within the rate of their department. First among the handlers of a
+ * route. Handlers then read `identityOf(c)`. A query is refused where no `validated('query', …)` follows.
  */
 export function requires(...needed: readonly [Role, ...Role[]]): AppMiddleware {
   const guard: AppMiddleware = async (c, next) => {
     const server = c.get('server');
     const identity = await identify(server, headerOf(c, 'authorization'), needed);
     takeTurn(server.rateLimit, identity.department, (name, value) => setHeader(c, name, value));
+    refuseUndeclaredQuery(c);
     c.set('identity', identity);
     await next();
   };

@@ -2,6 +2,7 @@ import { systemClock } from '@tongban/kernel';
 import { exportTraces, type Metrics, prometheusMetrics, silentLogger } from '@tongban/telemetry';
 import { startOtlpReceiver } from '@tongban/testing';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { identityOf, requires } from './access.ts';
 import type { App } from './app-env.ts';
 import { createApp } from './create-app.ts';
@@ -11,6 +12,7 @@ import { type Listening, listen } from './listen.ts';
 import { tokenBuckets } from './rate-limit.ts';
 import { readText } from './request-body.ts';
 import { createTestIssuer } from './testing.ts';
+import { validated } from './validated.ts';
 
 const issuer = await createTestIssuer();
 const listening: Listening[] = [];
@@ -39,7 +41,8 @@ function appWith(options: {
     ...(metrics && { metrics }),
     rateLimit: tokenBuckets({ clock: { ...systemClock, now: () => 0 }, perSecond }),
   });
-  app.post('/work', requires('department'), async (c) =>
+  const query = validated('query', z.object({ atomic: z.literal('true').optional() }));
+  app.post('/work', requires('department'), query, async (c) =>
     c.json({ ...work(await readText(c), identityOf(c).department), way: 'app' }, 201),
   );
   if (direct) {
@@ -93,6 +96,7 @@ test('plain requests are answered directly, others by the app', async () => {
   const way = async (response: Response): Promise<unknown> => (await response.json()).way;
   expect(await way(await post(url))).toBe('direct');
   expect(await way(await post(url, {}, '/work?atomic=true'))).toBe('app');
+  expect((await post(url, {}, '/work?atomc=true')).status).toBe(400);
   expect((await post(url, { method: 'PUT' })).status).toBe(405);
 
   const receiver = await startOtlpReceiver();

@@ -16,6 +16,7 @@ export * from './creation-id.ts';
 export { answerDirectly, type DirectAnswer, type DirectRequest } from './direct-route.ts';
 export * from './entity-tag.ts';
 export * from './errors.ts';
+export * from './formed-text.ts';
 export * from './identity.ts';
 export * from './language.ts';
 export * from './listen.ts';

@@ -129,6 +129,13 @@ test.each<[string, string, number, string]>([
   expect((await fetch(`${url}/plain`)).status).toBe(200);
 });
 
+test('the refusal of a tunnel says which methods there are', async () => {
+  const { port } = await start();
+  const answer = await raw(port, 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n');
+  expect(answer).toMatch(/^allow: GET, HEAD, POST\r$/im);
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '').allow).toEqual(['GET', 'HEAD', 'POST']);
+});
+
 test('what cannot be read is refused in the language that it asks for', async () => {
   const { port } = await start();
   const answer = await raw(

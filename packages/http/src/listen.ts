@@ -77,7 +77,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   );
   server.maxConnections = options.connectionsMax ?? 10_000;
   server.on('clientError', refuseUnreadable);
-  server.on('connect', (_request, socket) => refuseConnection(socket, noTunnel()));
+  server.on('connect', (_request, socket) => refuseConnection(socket, noTunnel(methodsOf(app))));
   server.on('checkExpectation', (incoming, outgoing) =>
     refuseRequest(incoming, outgoing, unmetExpectation(incoming.headers.expect ?? '')),
   );
@@ -99,6 +99,13 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       await closed;
     },
   };
+}
+
+/** Every method that some address takes. */
+function methodsOf(app: App): readonly string[] {
+  const methods = new Set(app.routes.map(({ method }) => method).filter((method) => method !== 'ALL'));
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
 }
 
 function opened(server: Server, { host, port }: ListenOptions): Promise<void> {

@@ -12,12 +12,12 @@ export function problemResponse(c: AppContext, error: TongbanError): Response {
     'Content-Type': 'application/problem+json',
     'Content-Language': language,
     Vary: 'Accept-Language',
-    ...headersOf(error),
+    ...problemHeaders(error),
   });
 }
 
 /** Headers that HTTP asks for with a status; all of them follow from the error. */
-function headersOf(error: TongbanError): Record<string, string> {
+export function problemHeaders(error: TongbanError): Record<string, string> {
   const headers: Record<string, string> = {};
   if (error.status === 401 || error.status === 403) headers['WWW-Authenticate'] = challenge(error);
   if (error.status === 405 && Array.isArray(error.facts.allow)) headers.Allow = error.facts.allow.join(', ');

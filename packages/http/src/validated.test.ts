@@ -40,6 +40,8 @@ function appWith(): App {
     const { limit, after } = c.req.valid('query');
     return c.json({ limit: limit satisfies number, after: after ?? null });
   });
+  app.get('/plain', requires('department'), (c) => c.json({}));
+  app.get('/plain/:id', requires('department'), (c) => c.json({}));
   app.get('/open-feed', open(), validated('query', query), (c) => c.json(c.req.valid('query')));
   app.get('/flows/:id', open(), validated('param', z.object({ id: z.string().max(8) })), (c) =>
     c.json(c.req.valid('param')),
@@ -88,7 +90,7 @@ test('every defect is named at once: where, which rule, what was expected', asyn
       ['/contact/name~1full', 'type', 'string'],
       ['/contact/nick', 'additionalProperties', undefined],
       ['/even', 'even', 2],
-      ['/extra', 'additionalProperties', undefined],
+      ['/extra', 'additionalProperties', Object.keys(grant.shape)],
     ]),
   );
   expect(found.some(([pointer]) => String(pointer).startsWith('/target/'))).toBe(true);
@@ -166,6 +168,41 @@ test.each<[string, number | string]>([
 ])('the query %s gives %s', async (query, expected) => {
   const body = await (await app.request(`/open-feed${query}`)).json();
   expect(typeof expected === 'number' ? body.limit : body.code).toBe(expected);
+});
+
+test('a parameter that there is not is told which there are', async () => {
+  const { problems } = await (await app.request('/open-feed?limt=6')).json();
+  expect(problems).toMatchObject([
+    { pointer: '/limt', rule: 'additionalProperties', expected: ['limit', 'after'] },
+  ]);
+  expect(problems[0].messages).toEqual({
+    zh: '没有名为 “limt” 的项；可以有 limit、after。',
+    en: 'There is nothing called “limt” here; there may be limit, after.',
+  });
+});
+
+test.each(['/plain?colour=red', '/plain/7?colour=red', '/plain/7?colour=red&colour='])(
+  'a route without a query refuses that of %s',
+  async (path) => {
+    const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
+    expect(answer.status).toBe(400);
+    const body = await answer.json();
+    expect(body).toMatchObject({
+      code: 'E_INPUT_INVALID',
+      part: 'query',
+      problems: [{ pointer: '/colour', rule: 'additionalProperties', expected: [] }],
+    });
+    expect(body.details.zh).toMatch(/\p{Script=Han}/u);
+  },
+);
+
+test.each(['/plain', '/plain?', '/plain/7', '/feed?limit=1'])('the query of %s is taken', async (path) => {
+  const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
+  expect(answer.status).toBe(200);
+});
+
+test('who may not come in is told so, whatever the query', async () => {
+  expect((await app.request('/plain?colour=red')).status).toBe(401);
 });
 
 test('parameters of the path are checked too', async () => {

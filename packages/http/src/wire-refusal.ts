@@ -4,6 +4,7 @@ import type { TongbanError } from '@tongban/kernel';
 import { httpErrors } from './errors.ts';
 import { preferredLanguage } from './language.ts';
 import { problemDocument } from './problem-document.ts';
+import { problemHeaders } from './problem-response.ts';
 
 /** Why Node could not read a request as HTTP at all. */
 export function unreadableRequest(error: NodeJS.ErrnoException): TongbanError {
@@ -53,13 +54,18 @@ export function unusableAddress(reason: string): TongbanError {
   });
 }
 
-/** That the platform makes no tunnels. */
-export function noTunnel(): TongbanError {
+/**
+ * That the platform makes no tunnels.
+ *
+ * @param allow the methods that its addresses take
+ */
+export function noTunnel(allow: readonly string[]): TongbanError {
   return httpErrors.error('E_HTTP_METHOD', {
     detail: {
       zh: '本平台不是代理，不支持 CONNECT。请直接请求平台的地址；全部地址见 /openapi.json。',
       en: 'The platform is no proxy and does not take CONNECT. Ask its addresses directly; all are in /openapi.json.',
     },
+    facts: { allow },
   });
 }
 
@@ -106,6 +112,7 @@ function answerOf(
       'Content-Type': 'application/problem+json',
       'Content-Language': language,
       'Content-Length': String(Buffer.byteLength(text)),
+      ...problemHeaders(error),
       Connection: 'close',
     },
     text,

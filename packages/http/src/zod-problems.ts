@@ -16,9 +16,39 @@ export function ownIssue(input: unknown, own: OwnRule): z.core.$ZodRawIssue {
   return { code: 'custom', input, params: { own } };
 }
 
-/** The defects that zod found in an input, all of them, named as JSON Schema names its keywords. */
-export function zodProblems(issues: readonly Issue[], input: unknown): readonly Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, [], input));
+/**
+ * The defects that zod found in an input, all of them, named as JSON Schema names its keywords.
+ *
+ * @param known the members that the input itself may have, for who named another.
+ */
+export function zodProblems(
+  issues: readonly Issue[],
+  input: unknown,
+  known?: readonly string[],
+): readonly Problem[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
+      ? issue.keys.map((key) => unknownName([key], known))
+      : problemsOf(issue, [], input),
+  );
+}
+
+/** That nothing has a name, and what there is instead, as far as it is known. */
+export function unknownName(path: Path, known?: readonly string[]): Problem {
+  const name = String(path.at(-1)).slice(0, 100);
+  const [zh, en] = instead(known);
+  return problem(
+    path,
+    'additionalProperties',
+    known,
+    message(`没有名为 “${name}” 的项${zh}`, `There is nothing called “${name}” here${en}`),
+  );
+}
+
+function instead(known: readonly string[] | undefined): readonly [zh: string, en: string] {
+  if (known === undefined) return ['', ''];
+  if (known.length === 0) return ['：这里不带任何项', ': nothing is taken here'];
+  return [`；可以有 ${known.join('、')}`, `; there may be ${known.join(', ')}`];
 }
 
 function problemsOf(issue: Issue, parents: Path, input: unknown): readonly Problem[] {
@@ -27,9 +57,7 @@ function problemsOf(issue: Issue, parents: Path, input: unknown): readonly Probl
     ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step)),
   ];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      problem([...path, key], 'additionalProperties', undefined, unknownMember(key)),
-    );
+    return issue.keys.map((key) => unknownName([...path, key]));
   }
   if (issue.code === 'invalid_union') {
     // The branch with the fewest defects is the one that was meant.
@@ -44,6 +72,18 @@ function problemsOf(issue: Issue, parents: Path, input: unknown): readonly Probl
   }
   return [plainProblem(issue, path, input)];
 }
+
+/** Formats that zod knows by name, in words. */
+const formats: Readonly<Record<string, Localized>> = {
+  date: {
+    zh: '真实存在的日期 YYYY-MM-DD，例如 2026-03-02',
+    en: 'an existing date, YYYY-MM-DD, for example 2026-03-02',
+  },
+  url: {
+    zh: '完整的网址，例如 https://example.com/path',
+    en: 'a whole URL, for example https://example.com/path',
+  },
+};
 
 function plainProblem(issue: Issue, path: Path, input: unknown): Problem {
   switch (issue.code) {
@@ -70,12 +110,8 @@ function plainProblem(issue: Issue, path: Path, input: unknown): Problem {
     case 'invalid_format': {
       const rule = issue.format === 'regex' ? 'pattern' : 'format';
       const expected = issue.format === 'regex' ? issue.pattern : issue.format;
-      return problem(
-        path,
-        rule,
-        expected,
-        message(`格式须为 ${expected}`, `It has to have the form ${expected}`),
-      );
+      const form = formats[issue.format] ?? { zh: `格式 ${expected}`, en: `of the form ${expected}` };
+      return problem(path, rule, expected, message(`须为${form.zh}`, `It has to be ${form.en}`));
     }
     case 'not_multiple_of':
       return problem(
@@ -131,11 +167,6 @@ function problem(path: Path, rule: string, expected: unknown, localized: Localiz
 
 function message(zh: string, en: string): Localized {
   return { zh: `${zh}。`, en: `${en}.` };
-}
-
-function unknownMember(key: string): Localized {
-  const name = key.slice(0, 100);
-  return message(`没有名为 “${name}” 的项`, `There is nothing called “${name}” here`);
 }
 
 function valueAt(input: unknown, path: Path): unknown {

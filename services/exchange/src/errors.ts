@@ -20,6 +20,7 @@ export const exchangeErrors: ErrorTable<
   | 'E_GRANT_NOT_FOUND'
   | 'E_INCIDENT_NOT_FOUND'
   | 'E_COMPLAINT_NOT_FOUND'
+  | 'E_SOURCE_NOT_FOUND'
   | 'E_CONTRACT_NOT_FOUND'
   | 'E_CONTRACT_INCOMPATIBLE'
   | 'E_CONTRACT_INVALID'
@@ -129,6 +130,10 @@ export const exchangeErrors: ErrorTable<
       zh: '请核对编号；GET /v1/complaints 列出关于本部门的投诉。',
       en: 'Check the id: GET /v1/complaints has those about your department.',
     },
+  },
+  E_SOURCE_NOT_FOUND: {
+    status: 404,
+    title: { zh: '没有该数据项', en: 'There is no such datum' },
   },
   E_CONTRACT_NOT_FOUND: {
     status: 404,

@@ -106,6 +106,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const admission = openAdmission({
       catalogue: contracts.now,
       checkSignature: signatureCheck(keys),
+      find: (source, id) => store.find(source, id),
       seal: personalFields.seal,
     });
     const publisher = openPublisher({
@@ -186,11 +187,11 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountPublishRoutes(app, publisher);
     mountEventRoutes(app, { store, contracts, erasures, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
-    mountWebhookRoutes(app, { webhooks, store, ids });
+    mountWebhookRoutes(app, { webhooks, store, contracts, ids });
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
-    mountSourceRoutes(app, { commands, grants, clock, ids });
+    mountSourceRoutes(app, { commands, grants, contracts, clock, ids });
     mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
     mountComplaintRoutes(app, {
       ...{ store, commands, complaints, contracts, erasures, personalFields, journal, clock, ids },

@@ -1,6 +1,7 @@
 import {
   type App,
   type AppContext,
+  formedText,
   mediaTypeOf,
   open,
   readText,
@@ -54,10 +55,11 @@ function tokenForm(departments: readonly string[]) {
   return z.strictObject({
     as: z.enum(departments),
     role: z.enum(roles).default('department'),
-    system: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-      .default('trial'),
+    system: formedText(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      zh: '系统名称：只含小写字母、数字和 -，最多 64 个字符',
+      en: 'the name of a system: a-z, 0-9 and -, 64 characters at most',
+      example: 'core',
+    }).default('trial'),
     format: z.enum(['json', 'text']).default('json'),
   });
 }
@@ -88,7 +90,7 @@ function parseForm(form: TokenForm, parameters: Record<string, unknown>): z.outp
       zh: '请以查询参数或表单给出 as=<部门>，可选 role、system、format，例如 /identity/token?as=tax&format=text。',
       en: 'Give as=<department> and, if wanted, role, system and format, by query or form: /identity/token?as=tax&format=text.',
     },
-    problems: zodProblems(outcome.error.issues, parameters),
+    problems: zodProblems(outcome.error.issues, parameters, Object.keys(form.shape)),
   });
 }
 

@@ -127,7 +127,8 @@ class ExampleMaker {
   }
 }
 
-function stringExample(node: JsonObject, index: number): string | undefined {
+/** A text of a schema of texts: the shortest where `index` is 0. Undefined where none was found. */
+export function stringExample(node: JsonObject, index: number): string | undefined {
   const format = stringFormats.get(String(node.format));
   if (format) return format.examples[index % format.examples.length];
   const set = stringSetOf(node);

@@ -1,5 +1,6 @@
 import { type JsonObject, jsonPointer, type Localized, type Problem, usccDefect } from '@tongban/kernel';
 import type { ErrorObject } from 'ajv';
+import { stringExample } from '../compatibility/schema-example.ts';
 import { bilingual } from './bilingual.ts';
 import { stringFormats, usccSentences } from './formats.ts';
 
@@ -14,7 +15,7 @@ export function describeDefect(defect: ErrorObject, at: string): Problem {
   const member = memberOf(defect);
   const pointer = at + defect.instancePath + (member === undefined ? '' : jsonPointer([member]));
   const field = fieldName(defect, member, pointer);
-  const limit = defect.keyword === 'enum' || defect.keyword === 'const' ? defect.schema : limitOf(defect);
+  const limit = limitOf(defect);
   const sentence = sentences[defect.keyword] ?? otherRule;
   return {
     pointer,
@@ -31,8 +32,29 @@ function memberOf({ keyword, params }: ErrorObject): string | undefined {
   return undefined;
 }
 
-function limitOf({ keyword, schema }: ErrorObject): unknown {
-  return keyword === 'required' || keyword === 'additionalProperties' ? undefined : schema;
+function limitOf({ keyword, schema, parentSchema }: ErrorObject): unknown {
+  if (keyword === 'required' || keyword === 'additionalProperties') return undefined;
+  return keyword === 'pattern' ? formOf(parentSchema as JsonObject) : schema;
+}
+
+/** A pattern, and what it looks like: people read the example. */
+interface Form {
+  readonly example?: string;
+  readonly pattern: string;
+}
+
+const forms = new WeakMap<JsonObject, Form>();
+
+/** Kept, since an odd pattern takes a while to find a text for. */
+function formOf(schema: JsonObject): Form {
+  const known = forms.get(schema);
+  if (known) return known;
+  const example = stringExample(schema, 0);
+  const pattern = String(schema.pattern);
+  const isSound = example !== undefined && new RegExp(pattern, 'u').test(example);
+  const form = isSound ? { example, pattern } : { pattern };
+  forms.set(schema, form);
+  return form;
 }
 
 /** `“金额”（amountFen）` and `"amount" (amountFen)`, by the description "金额 / amount" of the schema. */
@@ -89,7 +111,14 @@ const sentences: Readonly<Record<string, Sentence>> = {
     zh: `${zh}最多 ${limit} 个字符`,
     en: `${en} must have at most ${limit} characters`,
   }),
-  pattern: (limit, _defect, { zh, en }) => ({ zh: `${zh}应符合 ${limit}`, en: `${en} must match ${limit}` }),
+  pattern: (limit, _defect, { zh, en }) => {
+    const { example, pattern } = limit as Form;
+    if (example === undefined) return { zh: `${zh}应符合 ${pattern}`, en: `${en} must match ${pattern}` };
+    return {
+      zh: `${zh}格式不符，正确的例如 ${example}`,
+      en: `${en} must have another form, for example ${example}`,
+    };
+  },
   format: (limit, { data }, { zh, en }) => {
     const defect = limit === 'uscc' ? usccDefect(data as string) : undefined;
     if (defect) return { zh: `${zh}${usccSentences[defect].zh}`, en: `${en} ${usccSentences[defect].en}` };

@@ -96,6 +96,30 @@ describe('validateData', () => {
   });
 });
 
+describe('a pattern that does not match', () => {
+  const of = (pattern: string, value: string) => {
+    const code = { type: 'string', description: '代码 / code', maxLength: 40, pattern };
+    const [own] = sampleContracts({
+      'contract.json': sampleTerms({ personalData: [], summary: { zh: '{subject}', en: '{subject}' } }),
+      'v1.schema.json': sampleSchema('1.0', { code }, []),
+    });
+    const { latest } = own as Contract;
+    return validateData(own as Contract, latest, { code: value });
+  };
+
+  it.each([
+    ['^[EWG]-[0-9]{8,16}$', 'E-00000000'],
+    ['^P-[0-9]{6,12}$', 'P-000000'],
+    ['^（[0-9]{4}）[一-龥]{1,4}[0-9]{2}号$', '（0000）一00号'],
+  ])('%s is told by what it looks like', (pattern, example) => {
+    const [problem] = of(pattern, 'x');
+    expect(problem).toMatchObject({ rule: 'pattern', expected: { example, pattern } });
+    expect(problem?.message.en).toBe(`"code" (code) must have another form, for example ${example}`);
+    expect(problem?.message.zh).toContain(example);
+    expect(of(pattern, example)).toEqual([]);
+  });
+});
+
 describe('validateEvent', () => {
   const event = {
     dataschema: 'https://contracts.tongban.example/tax/clearance-issued/1.0',
@@ -126,7 +150,7 @@ describe('validateEvent', () => {
   it('takes Chinese case numbers as subjects', () => {
     const [cases] = sampleContracts({ 'contract.json': sampleTerms({ subject: 'case' }) });
     expect(validateEvent(cases as Contract, { ...event, subject: '（2026）沪03破12号' })).toMatchObject([
-      { pointer: '/subject', rule: 'pattern' },
+      { pointer: '/subject', rule: 'pattern', expected: { example: '2026沪03破12号' } },
     ]);
     expect(validateEvent(cases as Contract, { ...event, subject: '2026沪03破12号' })).toEqual([]);
   });

@@ -56,10 +56,10 @@ function subjectProblems(contract: Contract, subject: string): readonly Problem[
     {
       pointer: '/subject',
       rule: 'pattern',
-      expected: subjectPattern.source,
+      expected: { example: '2026沪03破12号', pattern: subjectPattern.source },
       message: {
-        zh: 'subject 应以文字或数字开头，只含文字、数字和 . _ : - （）〔〕，最多 128 个字符',
-        en: 'subject begins with a letter or digit and has letters, digits and . _ : - ( ) only, 128 at most',
+        zh: 'subject 应以文字或数字开头，只含文字、数字和 . _ : - （）〔〕，最多 128 个字符，例如 2026沪03破12号',
+        en: 'subject begins with a letter or digit and has letters, digits and . _ : - ( ) only, 128 at most, for example 2026沪03破12号',
       },
     },
   ];

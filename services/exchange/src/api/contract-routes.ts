@@ -5,13 +5,14 @@ import {
   type Proposal,
   type ProposalReport,
 } from '@tongban/contracts';
-import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type App, describeRoute, formedText, identityOf, requires, validated } from '@tongban/http';
 import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import { registrationDecider } from '../domain/contract-registrations.ts';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { exchangeErrors } from '../errors.ts';
+import { contractNotFound } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -28,14 +29,16 @@ export interface ContractRoutesOptions {
 }
 
 const proposalBody = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/)
-    .describe('The event name: `clearance-issued`'),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/)
-    .describe('`<major>.<minor>`'),
+  name: formedText(/^[a-z][a-z0-9-]{0,62}$/, {
+    zh: '事件名：以小写字母开头，只含小写字母、数字和 -，最多 63 个字符',
+    en: 'an event name: a-z, 0-9 and -, a letter first, 63 characters at most',
+    example: 'clearance-issued',
+  }).describe('The event name: `clearance-issued`'),
+  version: formedText(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/, {
+    zh: '版本号 <主版本>.<次版本>',
+    en: 'a version, <major>.<minor>',
+    example: '1.0',
+  }).describe('`<major>.<minor>`'),
   terms: z.record(z.string(), z.unknown()).check(writable(50_000)).describe('What `contract.json` says'),
   schema: z
     .record(z.string(), z.unknown())
@@ -171,13 +174,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
 function found(catalogue: ContractCatalogue, type: string): Contract {
   const contract = catalogue.get(type);
   if (contract) return contract;
-  throw exchangeErrors.error('E_CONTRACT_NOT_FOUND', {
-    detail: {
-      zh: `没有类型 ${type} 的数据契约；GET /v1/contracts 列出全部`,
-      en: `There is no contract for ${type}; GET /v1/contracts lists all`,
-    },
-    facts: { eventType: type },
-  });
+  throw contractNotFound(type, catalogue);
 }
 
 /** Departments that may read a type now. */

@@ -63,7 +63,8 @@ describe('a correction', () => {
       404,
       'E_EVENT_NOT_FOUND',
     ],
-    ['raised by who did not read it', '', systemOf('customs'), raised, 403, 'E_CORRECTION_NOT_A_READER'],
+    ['raised by who did not read it', '', systemOf('customs'), raised, 404, 'E_EVENT_NOT_FOUND'],
+    ['made by who did not read it', '/C-1/correct', systemOf('customs'), corrected, 404, 'E_EVENT_NOT_FOUND'],
     ['raised by who published it', '', utilities, raised, 403, 'E_CORRECTION_NOT_A_READER'],
     ['raised by an auditor', '', auditor, raised, 403, 'E_AUTH_ROLE'],
     ['raised without a finding', '', tax, { ...raised, finding: ' ' }, 422, 'E_CORRECTION_INVALID'],
@@ -99,6 +100,23 @@ describe('a correction', () => {
     const answer = await exchange.call('POST', `/v1/corrections${path}`, { as, body });
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('tells nobody whether there is an event that it did not receive', async () => {
+    const refusalOf = async (path: string, body: object, as: Caller) => {
+      const answer = await exchange.call('POST', `/v1/corrections${path}`, { as, body });
+      const { requestId: _, instance: __, ...problem } = answer.body;
+      return JSON.stringify([answer.status, problem]).replaceAll('A-0', 'A-2');
+    };
+    const customs = systemOf('customs');
+    const of = (id: string) => ({ source, id });
+    for (const [path, body, as] of [
+      ['', (id: string) => ({ ...raised, wrong: of(id) }), customs],
+      ['/C-1/correct', (id: string) => ({ ...corrected, wrong: of(id), right: of('A-1') }), customs],
+      ['/C-1/correct', (id: string) => ({ ...corrected, right: of(id) }), tax],
+    ] as const) {
+      expect(await refusalOf(path, body('A-2'), as)).toBe(await refusalOf(path, body('A-0'), as));
+    }
   });
 
   it('answers for the event that was raised, once', async () => {

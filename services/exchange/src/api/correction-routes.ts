@@ -1,7 +1,15 @@
 import { localDateOf } from '@tongban/calendar';
 import type { EventStore, RecordedEvent } from '@tongban/event-store';
-import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
-import type { Clock, IdSource } from '@tongban/kernel';
+import {
+  type App,
+  type AppContext,
+  creationId,
+  describeRoute,
+  identityOf,
+  requires,
+  validated,
+} from '@tongban/http';
+import type { Clock, IdSource, Localized } from '@tongban/kernel';
 import { z } from 'zod';
 import {
   type Correction,
@@ -43,13 +51,38 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
       .state as Correction;
   };
 
+  /** An event that the caller neither published nor received is not there: nobody learns of the events of others. */
   const doubted = async (
+    c: AppContext,
     ref: z.output<typeof eventRef>,
   ): Promise<{ about: DoubtedEvent; readers: string[] }> => {
+    const { department: own } = identityOf(c);
     const recorded = await store.find(ref.source, ref.id);
-    if (!recorded) throw notFound(ref);
-    const past = await readers.of(recorded, await store.head());
-    return { about: aboutOf(recorded), readers: past.map(({ department }) => department) };
+    const past = recorded ? await readers.of(recorded, await store.head()) : [];
+    const departments = past.map(({ department }) => department);
+    const about = recorded && aboutOf(recorded);
+    if (about && (about.provider === own || departments.includes(own))) {
+      return { about, readers: departments };
+    }
+    throw notFound(ref, {
+      zh: `本部门没有发布过或收到过来源为 ${ref.source}、编号为 ${ref.id} 的事件`,
+      en: `Your department has neither published nor received an event with source ${ref.source} and id ${ref.id}`,
+    });
+  };
+
+  /** What puts it right, of the same provider. Not looked for on behalf of anybody else, whom the decider refuses. */
+  const checkRight = async (
+    c: AppContext,
+    { provider }: DoubtedEvent,
+    right: z.output<typeof eventRef>,
+  ): Promise<void> => {
+    if (provider !== identityOf(c).department) return;
+    const better = await store.find(right.source, right.id);
+    if (better && aboutOf(better).provider === provider) return;
+    throw notFound(right, {
+      zh: `本部门没有发布过来源为 ${right.source}、编号为 ${right.id} 的事件；请先发布更正后的事件`,
+      en: `Your department has published no event with source ${right.source} and id ${right.id}; publish the right one first`,
+    });
   };
 
   app.post(
@@ -65,7 +98,7 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
     async (c) => {
       const { wrong, fields: named, finding } = c.req.valid('json');
       const correctionId = creationId(c as never, ids);
-      const { about, readers } = await doubted(wrong);
+      const { about, readers } = await doubted(c as never, wrong);
       const act = { kind: 'raise', correctionId, about, readers, fields: named, finding } as const;
       return c.json(sent(await give(c as never, correctionId, act)), 201);
     },
@@ -88,9 +121,8 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
     async (c) => {
       const { wrong, right, fields: named, reason } = c.req.valid('json');
       const { correctionId } = c.req.valid('param');
-      const { about, readers } = await doubted(wrong);
-      const better = await store.find(right.source, right.id);
-      if (!better || aboutOf(better).provider !== about.provider) throw notFound(right);
+      const { about, readers } = await doubted(c as never, wrong);
+      await checkRight(c as never, about, right);
       const act = { kind: 'correct', correctionId, about, right, fields: named, readers, reason } as const;
       return c.json(sent(await give(c as never, correctionId, act)));
     },
@@ -114,14 +146,8 @@ function aboutOf({ type, source, id, position }: RecordedEvent): DoubtedEvent {
   return { provider, type, wrong: { source, id, position: String(position) } };
 }
 
-function notFound({ source, id }: { readonly source: string; readonly id: string }): Error {
-  return exchangeErrors.error('E_EVENT_NOT_FOUND', {
-    detail: {
-      zh: `没有来源为 ${source}、编号为 ${id} 的事件`,
-      en: `There is no event with source ${source} and id ${id}`,
-    },
-    facts: { source, id },
-  });
+function notFound({ source, id }: z.output<typeof eventRef>, detail: Localized): Error {
+  return exchangeErrors.error('E_EVENT_NOT_FOUND', { detail, facts: { source, id } });
 }
 
 function sent({ correctionId, status, about, raisedBy, untold, told }: Correction): object {

@@ -55,6 +55,29 @@ describe('the directory', () => {
     expect(entries).toMatchObject([{ type: accountType, published: { version: 1 }, submitted: null }]);
   });
 
+  it('is empty for a type with a contract that was never offered', async () => {
+    const { body } = await done(exchange.call('GET', path));
+    expect(body).toEqual({ type: accountType, published: null, submitted: null, change: null, sources: [] });
+  });
+
+  it.each([
+    ['utilities.account-opned.v1', accountType],
+    ['nope', undefined],
+    ['%00', undefined],
+  ])('has no entry of %s, for which there is no contract', async (type, near) => {
+    const answer = await exchange.call('GET', `/v1/directory/${type}`);
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([404, 'E_CONTRACT_NOT_FOUND']);
+    expect(answer.body.known).toEqual(near === undefined ? [] : expect.arrayContaining([near]));
+  });
+
+  it('has an entry of a type that was asked for before there is a contract', async () => {
+    const wanted = '/v1/directory/utilities.outage-ended.v1';
+    const body = { provider: 'utilities', need: '核实' };
+    await done(exchange.call('POST', `${wanted}/request-addition`, { as: tax, body }));
+    await done(exchange.call('GET', wanted));
+  });
+
   it('shows the rules with their sources', async () => {
     const { body } = await exchange.call('GET', '/v1/sharing/rules', { as: auditor });
     expect(body.limits).toContainEqual(
@@ -150,6 +173,18 @@ describe('the directory', () => {
     const answer = await exchange.call('POST', `${path}/${name}`, { as, body });
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['submit', submission, false],
+    ['notify-change', change, true],
+  ])('says whether the authority may %s too', async (name, body, mayAuthority) => {
+    await listAccounts(exchange);
+    const { body: refused } = await exchange.call('POST', `${path}/${name}`, { as: tax, body });
+    expect(refused.code).toBe('E_DIRECTORY_NOT_PROVIDER');
+    expect(refused.details.en.includes('authority')).toBe(mayAuthority);
+    const byAuthority = await exchange.call('POST', `${path}/${name}`, { as: operator, body });
+    expect(byAuthority.status).toBe(mayAuthority ? 200 : 403);
   });
 
   it('refuses an address that names no type', async () => {

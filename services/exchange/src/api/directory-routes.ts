@@ -4,10 +4,16 @@ import { type App, type AppContext, creationId, describeRoute, requires, validat
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
-import type { DirectoryCommand, DirectoryEntry, OfferedContract } from '../domain/directory-item.ts';
+import {
+  type DirectoryCommand,
+  type DirectoryEntry,
+  noEntry,
+  type OfferedContract,
+} from '../domain/directory-item.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
 import type { SourcesByDatum } from '../domain/source-department.ts';
 import { dataOfItem } from '../domain/source-of-item.ts';
+import { contractNotFound } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -53,10 +59,17 @@ export function mountDirectoryRoutes(
   app.get(
     '/v1/directory/:type',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['sharing'], summary: 'One entry of the directory 目录项' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'One entry of the directory 目录项',
+      description: 'Empty where the type has a contract and was never offered.',
+    }),
     async (c) => {
       const type = c.req.param('type');
-      const register = await grants.current();
+      const [catalogue, register] = await Promise.all([contracts.current(), grants.current()]);
+      // A type may be asked for before there is a contract for it: then it has an entry.
+      const isKnown = catalogue.get(type) !== undefined || register.entry(type) !== noEntry;
+      if (!isKnown) throw contractNotFound(type, catalogue);
       return c.json(sentEntry(type, register.entry(type), register.sources()));
     },
   );

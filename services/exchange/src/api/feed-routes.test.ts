@@ -62,6 +62,11 @@ describe('the feed', () => {
     expect((await waiting).body.events).toMatchObject([{ event: { id: 'A-2' } }]);
   });
 
+  it('begins at the beginning where the cursor is empty', async () => {
+    const { events } = (await done(get('/v1/feed'))).body;
+    expect((await done(get('/v1/feed?after='))).body.events).toEqual(events);
+  });
+
   it('waits no longer than asked, and no longer than there is something', async () => {
     const { next } = (await done(get('/v1/feed', customs))).body;
     expect((await done(get(`/v1/feed?after=${next}&wait=1`, customs))).body).toMatchObject({
@@ -103,6 +108,7 @@ describe('an acknowledgement', () => {
     ['of another department', { cursor: 'customs:1' }, tax, 403, 'E_CURSOR_FOREIGN'],
     ['from the future', { cursor: 'tax:99999' }, tax, 400, 'E_CURSOR_FUTURE'],
     ['of no form', { cursor: '1' }, tax, 400, 'E_CURSOR_MALFORMED'],
+    ['that is empty', { cursor: '' }, tax, 400, 'E_CURSOR_MALFORMED'],
     ['of no text', { cursor: 1 }, tax, 400, 'E_INPUT_INVALID'],
     ['of nothing', {}, tax, 400, 'E_INPUT_INVALID'],
     ['of an auditor', { cursor: 'audit-office:1' }, auditor, 403, 'E_AUTH_ROLE'],

@@ -16,7 +16,13 @@ import { limits } from '@tongban/kernel';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Acknowledgements } from '../feeds/acknowledgements.ts';
-import { cursorPosition, type FeedCursor, feedCursor, positionOfCursor } from '../feeds/feed-cursor.ts';
+import {
+  type CursorParameter,
+  cursorPosition,
+  type FeedCursor,
+  feedCursor,
+  positionOfCursor,
+} from '../feeds/feed-cursor.ts';
 import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
 import { acknowledgedResponses, feedResponses, positionResponses } from './event-answers.ts';
 
@@ -40,11 +46,19 @@ export interface FeedRoutesOptions {
 export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
   const { store, reader, acknowledgements } = options;
 
-  const start = async (c: AppContext, cursor: string | undefined): Promise<number> => {
-    const position = cursorPosition(cursor, identityOf(c).department, await store.head());
+  const positionOf = async (
+    c: AppContext,
+    cursor: string | undefined,
+    parameter?: CursorParameter,
+  ): Promise<number> => {
+    const position = cursorPosition(cursor, identityOf(c).department, await store.head(), parameter);
     if (!position.ok) throw position.failure;
     return position.value;
   };
+
+  /** A reader that has no cursor yet may say so by an empty one. */
+  const start = (c: AppContext, after: string | undefined): Promise<number> =>
+    positionOf(c, after === '' ? undefined : after);
 
   app.get(
     '/v1/feed',
@@ -138,7 +152,7 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
     validated('json', z.object({ cursor: cursorText })),
     async (c) => {
       const { department, system } = identityOf(c);
-      const position = await start(c, c.req.valid('json').cursor);
+      const position = await positionOf(c, c.req.valid('json').cursor, 'cursor');
       const acknowledged = await acknowledgements.acknowledge({ department, system, position });
       return c.json({ cursor: feedCursor(department, acknowledged) });
     },

@@ -1,9 +1,15 @@
+import { formedText } from '@tongban/http';
 import { z } from 'zod';
 import { day, department, eventType, fieldPointer, fieldPointers, legalBasis, text } from './input-shapes.ts';
 
 /** What each act on a grant takes, beside who acts and when. The domain judges what it means. */
 
 const misuse = z.enum(['misuse', 'scope-exceeded', 'security-incident', 'rectification']);
+const sha256 = formedText(/^sha256-[0-9a-f]{64}$/, {
+  zh: 'sha256- 后接 64 位小写十六进制数字',
+  en: 'sha256- and 64 hex digits in lower case',
+  example: `sha256-${'0a'.repeat(32)}`,
+});
 const workingDays = z.int().min(1).max(10);
 
 /** A request for access (政务数据共享条例 art. 20). */
@@ -55,7 +61,7 @@ export const grantActs = {
   'end-purpose': z.strictObject({ reason: text(1_000) }),
   dispose: z.strictObject({
     method: z.enum(['deleted', 'returned', 'anonymised', 'archived']),
-    certificate: z.strictObject({ id: text(64), hash: z.string().regex(/^sha256-[0-9a-f]{64}$/) }),
+    certificate: z.strictObject({ id: text(64), hash: sha256 }),
   }),
   'consent-onward': z.strictObject({
     to: department,

@@ -205,6 +205,28 @@ describe('an act on a grant', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it.each<[string, string, object, boolean]>([
+    ['agree', 'requested', { disposal: '删除' }, false],
+    ['provision', 'agreed', {}, true],
+    ['suspend', 'active', misuse, true],
+    ['restore', 'suspended', { rectification: '已整改' }, true],
+    ['report-excess', 'active', { exceeded: 'volume', finding: '超量' }, true],
+    ['end-purpose', 'active', { reason: '完成' }, true],
+    ['dispute', 'refused', { ground: '必需' }, false],
+  ])('says who may: %s of one that is %s', async (name, state, body, mayAuthority) => {
+    const grantId = (await inState[state]?.()) ?? '';
+    const { body: refused } = await exchange.call('POST', `/v1/grants/${grantId}/${name}`, {
+      as: customs,
+      body,
+    });
+    expect(refused.code).toMatch(/^E_GRANT_NOT_(PROVIDER|REQUESTER)$/);
+    const { zh, en } = refused.details;
+    expect(en).toMatch(/^Only the (provider utilities|requester tax) /);
+    expect([zh.includes('主管部门'), en.includes('authority')]).toEqual([mayAuthority, mayAuthority]);
+    const byAuthority = await exchange.call('POST', `/v1/grants/${grantId}/${name}`, { as: operator, body });
+    expect(byAuthority.status).toBe(mayAuthority ? 200 : 403);
+  });
+
   it('is refused where there is no such grant, whatever its id', async () => {
     await fc.assert(
       fc.asyncProperty(anyId, async (id) => {

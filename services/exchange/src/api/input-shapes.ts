@@ -1,5 +1,5 @@
 import { timestampDefect } from '@tongban/cloudevents';
-import { ownIssue } from '@tongban/http';
+import { formedText, ownIssue } from '@tongban/http';
 import { canonicalJson } from '@tongban/kernel';
 import { z } from 'zod';
 
@@ -54,22 +54,35 @@ export const moment: z.ZodType<string, string> = z
   .meta({ format: 'date-time' });
 
 /** The name of a department. */
-export const department: z.ZodString = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+export const department: z.ZodString = formedText(/^[a-z][a-z0-9-]{0,63}$/, {
+  zh: '部门名称：以小写字母开头，只含小写字母、数字和 -，最多 64 个字符',
+  en: 'the name of a department: a-z, 0-9 and -, a letter first, 64 characters at most',
+  example: 'market-regulation',
+});
 
 /** `<owner>.<event-name>.v<major>` */
-export const eventType: z.ZodString = z
-  .string()
-  .max(110)
-  .regex(/^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/);
+export const eventType: z.ZodString = formedText(
+  /^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\.v[1-9]\d{0,3}$/,
+  {
+    zh: '事件类型 <所属部门>.<事件名>.v<主版本>，只用小写',
+    en: 'an event type, <owner>.<event-name>.v<major>, in lower case',
+    example: 'tax.clearance-issued.v1',
+  },
+).max(110);
 
 /** The id of a grant, a correction, a datum, a person or a key. */
-export const thingId: z.ZodString = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+export const thingId: z.ZodString = formedText(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  zh: '编号：以字母或数字开头，只含字母、数字和 . _ -，最多 64 个字符',
+  en: 'an id: letters, digits and . _ -, a letter or digit first, 64 characters at most',
+  example: 'tax-2026.01',
+});
 
 /** A JSON Pointer into an event's data; `*` is every element of an array. */
-export const fieldPointer: z.ZodString = z
-  .string()
-  .max(256)
-  .regex(/^(\/([A-Za-z][A-Za-z0-9_]{0,63}|\*)){1,16}$/);
+export const fieldPointer: z.ZodString = formedText(/^(\/([A-Za-z][A-Za-z0-9_]{0,63}|\*)){1,16}$/, {
+  zh: '指向 data 中字段的 JSON 指针，* 为数组的每个元素，最多 16 级',
+  en: 'a JSON Pointer to a field of data, * for every element of an array, 16 levels at most',
+  example: '/contact/name',
+}).max(256);
 
 export const fieldPointers: z.ZodArray<z.ZodString> = z
   .array(fieldPointer)

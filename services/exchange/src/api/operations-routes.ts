@@ -3,6 +3,7 @@ import {
   type App,
   type AppContext,
   describeRoute,
+  formedText,
   identityOf,
   loggerOf,
   requires,
@@ -32,7 +33,11 @@ export interface OperationsRoutesOptions {
 
 const reason = text(1_000).describe('Why, for the record');
 const sequence = text(256);
-const position = z.string().regex(/^[1-9]\d{0,15}$/);
+const position = formedText(/^[1-9]\d{0,15}$/, {
+  zh: '事件在库中的位置，即大于 0 的整数',
+  en: 'the position of an event in the store, a whole number above 0',
+  example: '4711',
+});
 
 /** What operators see of processors, and do to them: every act is an event, or a line of the log where it is no more. */
 export function mountOperationsRoutes(app: App, { handles, store, journal }: OperationsRoutesOptions): void {

@@ -10,7 +10,15 @@ import {
   runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
-import { accountItem, accountType, done, submission, utilities } from '../testing/sharing-steps.ts';
+import {
+  accountItem,
+  accountType,
+  done,
+  listAccounts,
+  requestGrant,
+  submission,
+  utilities,
+} from '../testing/sharing-steps.ts';
 
 const datum = 'premises.address';
 const path = `/v1/directory/${accountType}`;
@@ -38,10 +46,6 @@ const entry = async () => (await done(exchange.call('GET', path))).body;
 
 describe('the source of a datum', () => {
   it('is named by the authority, moved by it, and seen by everyone', async () => {
-    expect((await done(exchange.call('GET', `/v1/sources/${datum}`))).body).toMatchObject({
-      datum,
-      department: null,
-    });
     await done(name({ department: 'market-regulation' }));
     const moved = await done(name({ department: 'tax', replaces: 'market-regulation' }));
     const source = {
@@ -55,6 +59,15 @@ describe('the source of a datum', () => {
     expect((await done(exchange.call('GET', '/v1/sources', { as: auditor }))).body).toEqual({
       sources: [source],
     });
+  });
+
+  it('is not there where nobody was named and nobody offers the datum', async () => {
+    const show = () => exchange.call('GET', `/v1/sources/${datum}`);
+    const answer = await show();
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([404, 'E_SOURCE_NOT_FOUND']);
+    await done(submit());
+    expect((await done(show())).body).toMatchObject({ datum, department: null, offeredBy: [] });
   });
 
   it('is told to the department that is it, and to the one that was', async () => {
@@ -77,6 +90,24 @@ describe('the source of a datum', () => {
     const answer = await name(body, as);
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('is no department that nobody knows, and the refusal names those that are known', async () => {
+    const answer = await name({ department: 'taks' });
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([422, 'E_SOURCE_DEPARTMENT_UNKNOWN']);
+    const [problem] = answer.body.problems;
+    expect(problem).toMatchObject({ pointer: '/department', rule: 'known-department' });
+    expect(problem.expected).toEqual(expect.arrayContaining(['market-regulation', 'tax', 'utilities']));
+    expect(problem.expected).not.toContain('platform');
+    for (const language of ['zh', 'en']) expect(answer.body.details[language]).toContain('market-regulation');
+  });
+
+  it('may be a department that has no contract of its own and asked for access', async () => {
+    expect((await name({ department: 'health' })).status).toBe(422);
+    await listAccounts(exchange);
+    await requestGrant(exchange, {}, systemOf('health'));
+    await done(name({ department: 'health' }));
   });
 
   it('says of a first naming that there is nobody to replace', async () => {

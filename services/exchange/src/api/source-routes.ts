@@ -4,7 +4,10 @@ import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { type NameSource, sourceDecider } from '../domain/source-department.ts';
+import { exchangeErrors } from '../errors.ts';
+import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
+import { knownDepartments } from '../sharing/known-departments.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { department, thingId } from './input-shapes.ts';
@@ -17,11 +20,12 @@ export function mountSourceRoutes(
   options: {
     readonly commands: SharingCommands;
     readonly grants: GrantView;
+    readonly contracts: ContractView;
     readonly clock: Clock;
     readonly ids: IdSource;
   },
 ): void {
-  const { commands, grants, clock, ids } = options;
+  const { commands, grants, contracts, clock, ids } = options;
 
   app.get(
     '/v1/sources',
@@ -41,7 +45,12 @@ export function mountSourceRoutes(
     requires('department', 'officer', 'auditor', 'operator'),
     describeRoute({ tags: ['sharing'], summary: 'The source department of one datum 数源部门' }),
     validated('param', datumParam),
-    async (c) => c.json(sentSource(c.req.valid('param').datum, await grants.current())),
+    async (c) => {
+      const { datum } = c.req.valid('param');
+      const register = await grants.current();
+      if (!isKnown(datum, register)) throw unknownDatum(datum);
+      return c.json(sentSource(datum, register));
+    },
   );
 
   app.post(
@@ -52,19 +61,22 @@ export function mountSourceRoutes(
       summary: 'Name the source department of a datum, or move it 明确数源部门',
       description:
         'By the authority. To move it, `replaces` names the source until now. From then on no other department may ' +
-        'offer the datum; entries of others that offer it are due for an update.',
+        'offer the datum; entries of others that offer it are due for an update. A department is known by a contract of ' +
+        'its own, or by having asked for access.',
     }),
     validated('param', datumParam),
     validated('json', z.strictObject({ department, replaces: department.optional() })),
     async (c) => {
       const { datum } = c.req.valid('param');
       const { replaces, ...named } = c.req.valid('json');
+      const [catalogue, known] = await Promise.all([contracts.current(), grants.current()]);
       const command: NameSource = {
         kind: 'name-source',
         actor: actorOf(c as never),
         on: localDateOf(clock.now()),
         datum,
         ...named,
+        departments: knownDepartments(catalogue, known),
         ...(replaces === undefined ? {} : { replaces }),
       };
       const thing = { owner: 'sharing', category: 'datum', key: datum } as const;
@@ -74,6 +86,23 @@ export function mountSourceRoutes(
       return c.json(sentSource(datum, register));
     },
   );
+}
+
+/** A datum is known by its source, or by a field of the directory that names it. */
+function isKnown(datum: string, register: GrantRegister): boolean {
+  if (register.sources().has(datum)) return true;
+  const items = [...register.entries()].flatMap(([, { published, submitted }]) => [published, submitted]);
+  return items.some((one) => one?.item.fields.some((field) => field.datum === datum));
+}
+
+function unknownDatum(datum: string): Error {
+  return exchangeErrors.error('E_SOURCE_NOT_FOUND', {
+    detail: {
+      zh: `没有名为 ${datum} 的数据项：未明确其数源部门，目录中也没有字段指明它。请核对名称；GET /v1/sources 列出已有数源部门的数据项`,
+      en: `There is no datum ${datum}: it has no source department, and no field of the directory names it. Check the name; GET /v1/sources lists the data that have a source`,
+    },
+    facts: { datum },
+  });
 }
 
 function sentSource(datum: string, register: GrantRegister): object {

@@ -1,7 +1,15 @@
 import { hash } from 'node:crypto';
 import { endOfDay, type LocalDate, localDateOf, startOfDay } from '@tongban/calendar';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
-import { type App, describeRoute, identityOf, pageLimit, requires, validated } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  formedText,
+  identityOf,
+  pageLimit,
+  requires,
+  validated,
+} from '@tongban/http';
 import { type Clock, instant } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
@@ -24,9 +32,11 @@ const wantedPart = z.object({
   from: day.describe('First day of the period, in Asia/Shanghai'),
   to: day.describe('Last day of the period; today at the latest'),
   reason: text(1_000).describe('What the export is for: it is recorded'),
-  after: z
-    .string()
-    .regex(/^\d{1,16}$/)
+  after: formedText(/^\d{1,16}$/, {
+    zh: '位置，即一个整数：上一个文件的 Link 所示',
+    en: 'a position, a whole number: what the Link of the file before says',
+    example: '4711',
+  })
     .optional()
     .describe('Position: where the file before ended, as its `Link` says'),
   limit: pageLimit({ max: recordsMax, default: recordsMax }),

@@ -6,6 +6,7 @@ import { waitFor } from '@tongban/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ExchangeLaboratory, openExchangeLaboratory } from '../testing/exchange-laboratory.ts';
 import { isSignedBy, openReceiver, type Receiver } from '../testing/receiver.ts';
+import { catalogue } from '../testing/running-exchange.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import { mountWebhookRoutes } from './webhook-routes.ts';
 
@@ -26,7 +27,8 @@ beforeEach(async () => {
   const random = (target: Uint8Array): Uint8Array =>
     crypto.getRandomValues(target as Uint8Array<ArrayBuffer>);
   const ids = uuidV7({ now: systemClock.now, random });
-  mountWebhookRoutes(app, { webhooks, store: laboratory.store, ids });
+  const contracts = { current: async () => catalogue };
+  mountWebhookRoutes(app, { webhooks, store: laboratory.store, contracts, ids });
 });
 
 afterEach(async () => {
@@ -105,6 +107,24 @@ describe('a webhook is registered', () => {
       first.body.secret,
     ]);
     expect((await call('GET', '')).body.webhooks).toHaveLength(1);
+  });
+
+  it('for types that it may not read now, but not for one that has no contract', async () => {
+    const mistyped = ['utilities.meter-red.v1', 'tax.tax-assessed.v1', 'nobody.x.v1'];
+    const refused = await call('POST', '', { body: { url: receiver.url, types: mistyped } });
+    expect([refused.status, refused.body.code]).toEqual([422, 'E_EVENT_TYPE_UNKNOWN']);
+    expect(refused.body.problems).toMatchObject([
+      {
+        pointer: '/types/0',
+        rule: 'unknown-type',
+        expected: expect.arrayContaining(['utilities.meter-read.v1']),
+      },
+      { pointer: '/types/2', rule: 'unknown-type', expected: [] },
+    ]);
+    expect(refused.body.details.en).toContain('utilities.meter-read.v1');
+    expect((await call('GET', '')).body.webhooks).toEqual([]);
+    const known = ['utilities.meter-read.v1', 'courts.case-accepted.v1'];
+    expect((await call('POST', '', { body: { url: receiver.url, types: known } })).status).toBe(201);
   });
 
   it.each([

@@ -12,6 +12,8 @@ import type { IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { exchangeErrors } from '../errors.ts';
 import { cursorPosition } from '../feeds/feed-cursor.ts';
+import { unknownTypesIn } from '../publishing/contract-of-event.ts';
+import type { ContractView } from '../registers/contract-view.ts';
 import type { RegisteredWebhook } from '../webhooks/webhook-register.ts';
 import type { WebhookRun } from '../webhooks/webhook-run.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -22,6 +24,7 @@ import { sentPlan, sentRedriven, sentWebhook } from './sent-webhook.ts';
 export interface WebhookRoutesOptions {
   readonly webhooks: Webhooks;
   readonly store: EventStore;
+  readonly contracts: Pick<ContractView, 'current'>;
   readonly ids: IdSource;
 }
 
@@ -32,7 +35,9 @@ const newWebhook = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('Only these event types, and corrections of them; default all that your department may read'),
+    .describe(
+      'Only these event types, and corrections of them; default all that your department may read. Each has a contract; a grant may come later',
+    ),
   from: z
     .string()
     .min(1)
@@ -42,7 +47,10 @@ const newWebhook = z.strictObject({
 });
 
 /** Webhooks of a department, which sees and manages its own alone. */
-export function mountWebhookRoutes(app: App, { webhooks, store, ids }: WebhookRoutesOptions): void {
+export function mountWebhookRoutes(
+  app: App,
+  { webhooks, store, contracts, ids }: WebhookRoutesOptions,
+): void {
   const own = (c: AppContext): Promise<RegisteredWebhook> =>
     webhooks.webhook(identityOf(c).department, c.req.param('webhookId') ?? '');
 
@@ -70,6 +78,9 @@ export function mountWebhookRoutes(app: App, { webhooks, store, ids }: WebhookRo
     validated('json', newWebhook),
     async (c) => {
       const { url, types, from } = c.req.valid('json');
+      // A type without a grant now may have one later; one without a contract is a mistake that would stay unseen.
+      const unknown = unknownTypesIn(types ?? [], '/types', await contracts.current());
+      if (unknown) throw unknown;
       const actor = actorOf(c);
       const after = positionFrom(from, actor.department, await store.head());
       const webhookId = creationId(c, ids);
@@ -186,7 +197,7 @@ export function mountWebhookRoutes(app: App, { webhooks, store, ids }: WebhookRo
 function positionFrom(from: string, department: string, head: number): number {
   if (from === 'beginning') return 0;
   if (from === 'now') return head;
-  const position = cursorPosition(from, department, head);
+  const position = cursorPosition(from, department, head, 'from');
   if (!position.ok) throw position.failure;
   return position.value;
 }

@@ -123,7 +123,10 @@ const events: readonly DomainEvent[] = [
     { kind: 'withdraw', actor: operator, on, reason: '职责划出' },
   ]).events,
   ...given(sourceDecider, [
-    { kind: 'name-source', actor: operator, on, datum: 'enterprise.address', department },
+    {
+      ...{ kind: 'name-source', actor: operator, on, datum: 'enterprise.address' },
+      ...{ department, departments: [department] },
+    },
   ]).events,
   ...given(correctionDecider, [
     { ...correction, kind: 'raise', actor: tax, finding: '不符' },

@@ -239,6 +239,7 @@ describe('the source of a datum', () => {
     on,
     datum: 'enterprise.address',
     department: 'tax',
+    departments: ['customs', 'tax'],
   } as const;
 
   it('is one department at a time', () => {
@@ -249,6 +250,12 @@ describe('the source of a datum', () => {
     expect(refusal({ ...name, replaces: 'tax' })).toBe('E_SOURCE_TAKEN');
     const moved = given(sourceDecider, [name, { ...name, department: 'customs', replaces: 'tax' }]);
     expect(moved.state).toBe('customs');
+  });
+
+  it('is a department that is known', () => {
+    expect(given(sourceDecider, []).refusal({ ...name, department: 'taks' })).toBe(
+      'E_SOURCE_DEPARTMENT_UNKNOWN',
+    );
   });
 
   it('is named by the authority', () => {

@@ -17,6 +17,7 @@ import { covers, isFieldPointer } from './field-pointer.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
 import type { SourcesByDatum } from './source-department.ts';
 import { requireSource } from './source-of-item.ts';
+import { onlyDepartment, orAuthority } from './who-may-act.ts';
 
 type Of<Kind extends DirectoryCommand['kind']> = Extract<DirectoryCommand, { readonly kind: Kind }>;
 
@@ -85,7 +86,7 @@ function notifyChange(
 ): DirectoryEvent {
   const { actor, on, cause, reason, changedOn } = command;
   const { item, version } = publishedOf(entry);
-  if (!isAuthority(actor)) requireProvider(item.provider, actor);
+  requireProviderOrAuthority(item.provider, actor);
   if (entry.change) throw sharingErrors.error('E_DIRECTORY_STATUS');
   const problems = changeProblems(changedOn, on, rules);
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
@@ -293,8 +294,15 @@ function submittedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['submitt
 }
 
 function requireProvider(provider: string, actor: Actor): void {
-  if (!speaksFor(actor, provider))
-    throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { facts: { provider } });
+  if (speaksFor(actor, provider)) return;
+  const detail = onlyDepartment(`提供部门 ${provider}`, `the provider ${provider}`);
+  throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { detail, facts: { provider } });
+}
+
+function requireProviderOrAuthority(provider: string, actor: Actor): void {
+  if (isAuthority(actor) || speaksFor(actor, provider)) return;
+  const detail = orAuthority(`提供部门 ${provider}`, `the provider ${provider}`);
+  throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { detail, facts: { provider } });
 }
 
 function requireAuthority(actor: Actor): void {

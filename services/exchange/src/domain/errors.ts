@@ -29,6 +29,7 @@ export type SharingErrorCode =
   | 'E_DIRECTORY_REASON_MISSING'
   | 'E_SOURCE_NOT_AUTHORITY'
   | 'E_SOURCE_TAKEN'
+  | 'E_SOURCE_DEPARTMENT_UNKNOWN'
   | 'E_CORRECTION_EXISTS'
   | 'E_CORRECTION_NOT_FOUND'
   | 'E_CORRECTION_NOT_A_READER'
@@ -82,14 +83,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     'There is no such grant; request access first',
     { zh: '请核对编号，或先提出申请。', en: 'Check the id, or request access first.' },
   ),
-  E_GRANT_NOT_REQUESTER: row(403, '只有需求部门可以这样做', 'Only the requesting department may do this', {
-    zh: '请以提出申请的部门的身份操作。',
-    en: 'Act as the department that asked.',
-  }),
-  E_GRANT_NOT_PROVIDER: row(403, '只有提供部门可以这样做', 'Only the providing department may do this', {
-    zh: '请以数据所属部门的身份操作。',
-    en: 'Act as the department that owns the data.',
-  }),
+  E_GRANT_NOT_REQUESTER: row(403, '您不代表需求部门', 'You do not act for the requesting department'),
+  E_GRANT_NOT_PROVIDER: row(403, '您不代表提供部门', 'You do not act for the providing department'),
   E_GRANT_NOT_AUTHORITY: row(
     403,
     '只有数据共享主管部门可以这样做',
@@ -157,9 +152,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
   ),
   E_DIRECTORY_NOT_PROVIDER: row(
     403,
-    '只有数据的提供部门可以这样做',
-    'Only the department that owns the data may do this',
-    { zh: '请以该类型所属部门的身份操作。', en: 'Act as the department that owns the type.' },
+    '您不代表数据的提供部门',
+    'You do not act for the department that owns the data',
   ),
   E_DIRECTORY_NOT_AUTHORITY: row(
     403,
@@ -205,6 +199,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '该数据项已有数源部门；变更时请写明被替换的部门',
     'The datum has a source department; to change it, name the one it replaces',
+  ),
+  E_SOURCE_DEPARTMENT_UNKNOWN: row(
+    422,
+    '没有该部门，不能明确为数源部门',
+    'There is no such department, so it cannot be named a source',
   ),
   E_CORRECTION_EXISTS: row(409, '该校核编号已被使用', 'This correction id is taken', {
     zh: '请换一个新编号，或由平台编号。',

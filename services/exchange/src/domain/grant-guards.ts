@@ -2,6 +2,7 @@ import type { TongbanError } from '@tongban/kernel';
 import { type Actor, isAuthority, speaksFor } from './actor.ts';
 import { sharingErrors } from './errors.ts';
 import type { Grant, GrantStatus } from './grant.ts';
+import { onlyDepartment, orAuthority } from './who-may-act.ts';
 
 export function idOf(grant: Grant): string {
   return grant.request.grantId;
@@ -15,14 +16,28 @@ export function partiesOf({ request: { grantId, requester, provider } }: Grant):
   return { grantId, requester, provider };
 }
 
-export function requireProvider(grant: Grant, actor: Actor): void {
-  if (speaksFor(actor, grant.request.provider)) return;
-  throw sharingErrors.error('E_GRANT_NOT_PROVIDER', { facts: { provider: grant.request.provider } });
+export function requireProvider({ request: { provider } }: Grant, actor: Actor): void {
+  if (speaksFor(actor, provider)) return;
+  const detail = onlyDepartment(`提供部门 ${provider}`, `the provider ${provider}`);
+  throw sharingErrors.error('E_GRANT_NOT_PROVIDER', { detail, facts: { provider } });
 }
 
-export function requireRequester(grant: Grant, actor: Actor): void {
-  if (speaksFor(actor, grant.request.requester)) return;
-  throw sharingErrors.error('E_GRANT_NOT_REQUESTER', { facts: { requester: grant.request.requester } });
+export function requireProviderOrAuthority({ request: { provider } }: Grant, actor: Actor): void {
+  if (isAuthority(actor) || speaksFor(actor, provider)) return;
+  const detail = orAuthority(`提供部门 ${provider}`, `the provider ${provider}`);
+  throw sharingErrors.error('E_GRANT_NOT_PROVIDER', { detail, facts: { provider } });
+}
+
+export function requireRequester({ request: { requester } }: Grant, actor: Actor): void {
+  if (speaksFor(actor, requester)) return;
+  const detail = onlyDepartment(`需求部门 ${requester}`, `the requester ${requester}`);
+  throw sharingErrors.error('E_GRANT_NOT_REQUESTER', { detail, facts: { requester } });
+}
+
+export function requireRequesterOrAuthority({ request: { requester } }: Grant, actor: Actor): void {
+  if (isAuthority(actor) || speaksFor(actor, requester)) return;
+  const detail = orAuthority(`需求部门 ${requester}`, `the requester ${requester}`);
+  throw sharingErrors.error('E_GRANT_NOT_REQUESTER', { detail, facts: { requester } });
 }
 
 export function requireAuthority(actor: Actor): void {

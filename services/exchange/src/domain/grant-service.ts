@@ -8,13 +8,15 @@ import {
   idOf,
   partiesOf,
   requireProvider,
+  requireProviderOrAuthority,
   requireReason,
   requireRequester,
+  requireRequesterOrAuthority,
   requireStatus,
 } from './grant-guards.ts';
 
 export function provision(grant: Grant, { actor, on }: GrantCommandOf<'provision'>): GrantEvent {
-  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireProviderOrAuthority(grant, actor);
   requireStatus(grant, 'agreed');
   return domainEvent('sharing.access-provisioned.v1', idOf(grant), {
     ...partiesOf(grant),
@@ -30,7 +32,7 @@ export function suspend(
   grant: Grant,
   { actor, on, reasonCode, reason }: GrantCommandOf<'suspend'>,
 ): GrantEvent {
-  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireProviderOrAuthority(grant, actor);
   requireStatus(grant, 'active');
   requireReason(reason);
   if (reasonCode === 'rectification' && !isAuthority(actor)) {
@@ -48,7 +50,7 @@ export function suspend(
 /** 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it. */
 export function reportExcess(grant: Grant, command: GrantCommandOf<'report-excess'>): readonly GrantEvent[] {
   const { actor, on, exceeded, finding } = command;
-  if (!isAuthority(actor)) requireProvider(grant, actor);
+  requireProviderOrAuthority(grant, actor);
   requireReason(finding);
   const found = domainEvent('sharing.scope-exceeded.v1', idOf(grant), {
     ...partiesOf(grant),
@@ -65,9 +67,9 @@ export function reportExcess(grant: Grant, command: GrantCommandOf<'report-exces
 }
 
 export function restore(grant: Grant, { actor, on, rectification }: GrantCommandOf<'restore'>): GrantEvent {
-  if (!isAuthority(actor)) {
-    requireProvider(grant, actor);
-    if (grant.suspendedBy === 'authority') throw sharingErrors.error('E_GRANT_SUSPENDED_BY_AUTHORITY');
+  requireProviderOrAuthority(grant, actor);
+  if (!isAuthority(actor) && grant.suspendedBy === 'authority') {
+    throw sharingErrors.error('E_GRANT_SUSPENDED_BY_AUTHORITY');
   }
   requireStatus(grant, 'suspended');
   requireReason(rectification);
@@ -100,7 +102,7 @@ export function terminate(
 
 /** The requester says that its purpose is over, or the authority finds so. */
 export function endPurpose(grant: Grant, { actor, on, reason }: GrantCommandOf<'end-purpose'>): GrantEvent {
-  if (!isAuthority(actor)) requireRequester(grant, actor);
+  requireRequesterOrAuthority(grant, actor);
   requireStatus(grant, 'active', 'suspended');
   requireReason(reason);
   return domainEvent('sharing.purpose-ended.v1', idOf(grant), {

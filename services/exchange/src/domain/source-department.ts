@@ -1,4 +1,5 @@
 import type { LocalDate } from '@tongban/calendar';
+import type { Problem } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
@@ -22,6 +23,8 @@ export interface NameSource {
   /** What is sourced: `enterprise.address`. */
   readonly datum: string;
   readonly department: string;
+  /** The departments that are known: a name that was mistyped would lock everyone out of the datum. */
+  readonly departments: readonly string[];
   /** The source until now, where there is one: named, so that nobody replaces a source unknowingly. */
   readonly replaces?: string;
 }
@@ -29,8 +32,9 @@ export interface NameSource {
 /** One source for one datum 一数一源 (政务数据共享条例 art. 19). */
 export const sourceDecider: Decider<SourceDepartment, NameSource, SourceEvent> = {
   initialState: undefined,
-  decide(source, { actor, on, datum, department, replaces }) {
+  decide(source, { actor, on, datum, department, departments, replaces }) {
     if (!isAuthority(actor)) throw sharingErrors.error('E_SOURCE_NOT_AUTHORITY');
+    if (!departments.includes(department)) throw unknownDepartment(department, departments);
     if (source !== replaces || source === department) throw taken(datum, source, department);
     return [
       domainEvent('sharing.source-department-named.v1', datum, {
@@ -44,6 +48,23 @@ export const sourceDecider: Decider<SourceDepartment, NameSource, SourceEvent> =
   },
   evolve: (_source, event) => event.data.department,
 };
+
+function unknownDepartment(department: string, departments: readonly string[]): Error {
+  const problem: Problem = {
+    pointer: '/department',
+    rule: 'known-department',
+    expected: departments,
+    message: { zh: `没有名为 ${department} 的部门`, en: `There is no department ${department}` },
+  };
+  return sharingErrors.error('E_SOURCE_DEPARTMENT_UNKNOWN', {
+    detail: {
+      zh: `没有名为 ${department} 的部门；已知的部门有：${departments.join('、')}。新部门请先登记其数据契约：POST /v1/contracts`,
+      en: `There is no department ${department}; those that are known: ${departments.join(', ')}. A new one registers a contract of its own first: POST /v1/contracts`,
+    },
+    facts: { department },
+    problems: [problem],
+  });
+}
 
 function taken(datum: string, source: SourceDepartment, department: string): Error {
   const facts = { datum, source: source ?? null };

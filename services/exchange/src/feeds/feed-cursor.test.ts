@@ -19,10 +19,21 @@ describe('a feed cursor', () => {
     expect(cursorPosition(undefined, 'tax', 100)).toEqual({ ok: true, value: 0 });
   });
 
-  it.each(['42', 'tax:', 'tax:-1', 'tax:01', 'tax:1e3', 'tax:99999999999999999', 'TAX:1', 'tax:1 '])(
+  it.each(['', '42', 'tax:', 'tax:-1', 'tax:01', 'tax:1e3', 'tax:99999999999999999', 'TAX:1', 'tax:1 '])(
     'refuses %j as malformed',
     (text) => expect(refusal(text)).toBe('E_CURSOR_MALFORMED'),
   );
+
+  it.each([
+    ['after', 'leave "after" out'],
+    ['from', '"beginning" or "now"'],
+    ['cursor', 'use "next" of your last answer'],
+  ] as const)('says what %s may be instead', (parameter, instead) => {
+    const result = cursorPosition('42', 'tax', 100, parameter);
+    if (result.ok) throw new Error('It was taken.');
+    expect(result.failure.detail.en).toMatch(new RegExp(`${instead}.*$`));
+    expect(result.failure.facts).toEqual({ parameter });
+  });
 
   it("refuses another department's", () => expect(refusal('customs:1')).toBe('E_CURSOR_FOREIGN'));
 

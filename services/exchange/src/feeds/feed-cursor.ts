@@ -1,5 +1,5 @@
 import type { Position } from '@tongban/event-store';
-import { type Brand, failed, ok, type Result, type TongbanError } from '@tongban/kernel';
+import { type Brand, failed, type Localized, ok, type Result, type TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
 
 /** Where a department stands in its feed: `<department>:<position>`. Readable on purpose; it grants nothing. */
@@ -14,6 +14,16 @@ export function positionOfCursor(cursor: FeedCursor): Position {
   return Number(cursor.slice(cursor.indexOf(':') + 1));
 }
 
+/** Where a request names a cursor. */
+export type CursorParameter = 'after' | 'cursor' | 'from';
+
+/** What may stand there instead of a cursor. */
+const insteadOf: Readonly<Record<CursorParameter, Localized>> = {
+  after: { zh: '，或不带 after 从头读取', en: ', or leave "after" out to read from the beginning' },
+  cursor: { zh: '', en: '' },
+  from: { zh: '，或写 beginning 或 now', en: ', or "beginning" or "now"' },
+};
+
 /**
  * The position that a cursor names; no cursor is the beginning.
  * Refuses a malformed one, another department's, and one beyond `head`.
@@ -22,17 +32,18 @@ export function cursorPosition(
   text: string | undefined,
   department: string,
   head: Position,
+  parameter: CursorParameter = 'after',
 ): Result<Position, TongbanError> {
-  if (text === undefined || text === '') return ok(0);
+  if (text === undefined) return ok(0);
   const match = /^([a-z][a-z0-9-]{0,63}):(0|[1-9]\d{0,15})$/.exec(text);
   if (!match) {
     return failed(
       exchangeErrors.error('E_CURSOR_MALFORMED', {
         detail: {
-          zh: `游标应为“${department}:位置”，例如 ${department}:42；请使用上一次响应中的 next，或不带 after 从头读取`,
-          en: `A cursor is "${department}:<position>", for example ${department}:42; use "next" of your last answer, or leave "after" out to read from the beginning`,
+          zh: `游标应为“${department}:位置”，例如 ${department}:42；请使用上一次响应中的 next${insteadOf[parameter].zh}`,
+          en: `A cursor is "${department}:<position>", for example ${department}:42; use "next" of your last answer${insteadOf[parameter].en}`,
         },
-        facts: { parameter: 'after' },
+        facts: { parameter },
       }),
     );
   }

@@ -7,7 +7,7 @@ import {
   typeParts,
 } from '@tongban/cloudevents';
 import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
-import { type Append, newEvent, streamName } from '@tongban/event-store';
+import { type Append, type EventStore, newEvent, streamName } from '@tongban/event-store';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
 import { exchangeErrors } from '../errors.ts';
@@ -33,6 +33,8 @@ export interface AdmissionOptions {
   /** The contracts in force now: the folder and what was registered at run time. */
   readonly catalogue: () => ContractCatalogue;
   readonly checkSignature: SignatureCheck;
+  /** The event of an id that is recorded already. Asked only where the key of a signature is refused. */
+  readonly find: EventStore['find'];
   /** Seals the fields that the contract marks as personal. */
   readonly seal: (event: CloudEvent, contract: Contract) => Promise<CloudEvent>;
 }
@@ -44,10 +46,17 @@ export interface AdmissionOptions {
 export function openAdmission(options: AdmissionOptions): Admission {
   const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
     const refusal = await options.checkSignature(event, contract);
-    if (refusal) return failed(refusal);
+    if (refusal && !(await wasTaken(event, refusal))) return failed(refusal);
     const sealed = await sealing(options.seal(event, contract));
     return sealed.ok ? placed(event, sealed.value, contract) : sealed;
   };
+  /**
+   * Whether this signature was good when it was recorded, and its key lost its past since. Publishing again changes
+   * nothing then: the store knows the very same text, and refuses another one under its id.
+   */
+  const wasTaken = async ({ source, id, sig }: CloudEvent, refusal: TongbanError): Promise<boolean> =>
+    exchangeErrors.is(refusal, 'E_SIGNATURE_KEY_REVOKED') &&
+    (await options.find(source, id))?.event.sig === sig;
   return {
     admit(decoded, sender) {
       const { raw } = decoded;

@@ -1,7 +1,11 @@
 import type { CloudEvent } from '@tongban/cloudevents';
+import { generateSigningKey, signEvent } from '@tongban/cloudevents/signature';
 import { type ContractCatalogue, checkProposal } from '@tongban/contracts';
 import { canonicalJson, type JsonObject, limits, TongbanError } from '@tongban/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import clearance from '../../../../contracts/tax/clearance-issued/examples/valid-bankruptcy.json' with {
+  type: 'json',
+};
 import {
   decoded,
   openPublishingLaboratory,
@@ -62,6 +66,45 @@ describe('one event', () => {
     expect((await publish(accountOpened('A-1'))).outcome).toBe('already-appended');
     const other = accountOpened('A-1', { data: accountData({ tariffClass: 'industrial' }) });
     expect((await refusalOf(publish(other))).code).toBe('E_EVENT_ID_REUSED');
+  });
+});
+
+describe('an event whose key lost its past after it was recorded', () => {
+  const tax = { department: 'tax', system: 'ledger' };
+  const key = generateSigningKey('ed25519');
+  const { sig: _sig, sigalg: _sigalg, sigkeyid: _sigkeyid, ...unsigned } = clearance;
+  const signed = (id: string, more: object = {}): CloudEvent =>
+    signEvent({ ...unsigned, id, ...more } as unknown as CloudEvent, key, 'k-1');
+  const send = (event: CloudEvent) => laboratory.publisher.publish(decoded(event), tax);
+
+  beforeEach(async () => {
+    const publicKey = key.verificationKey.spki;
+    const validFrom = '2025-06-01T00:00:00Z';
+    const newKey = { keyId: 'k-1', algorithm: 'ed25519', publicKey, validFrom } as const;
+    await laboratory.keys({ kind: 'register', key: newKey });
+    await send(signed('C-1'));
+    const revokedFrom = '2025-06-02T00:00:00Z';
+    await laboratory.keys({ kind: 'revoke', keyId: 'k-1', reason: 'compromised', revokedFrom });
+  });
+
+  it('is known as itself, alone and in a batch', async () => {
+    const { position } = (await laboratory.store.find(unsigned.source, 'C-1')) ?? {};
+    const head = await laboratory.store.head();
+    const known = { outcome: 'already-appended', position };
+    expect(await send(signed('C-1'))).toMatchObject(known);
+    const batch = [decoded(signed('C-1'))];
+    expect(await laboratory.publisher.publishEach(batch, tax)).toMatchObject([{ ok: true, value: known }]);
+    expect(await laboratory.publisher.publishAll(batch, tax)).toMatchObject([known]);
+    expect(await laboratory.store.head()).toBe(head);
+  });
+
+  it('lets nothing else in under its id, its signature or its key', async () => {
+    const head = await laboratory.store.head();
+    const other = { correlationid: 'another' };
+    expect((await refusalOf(send(signed('C-2')))).code).toBe('E_SIGNATURE_KEY_REVOKED');
+    expect((await refusalOf(send(signed('C-1', other)))).code).toBe('E_SIGNATURE_KEY_REVOKED');
+    expect((await refusalOf(send({ ...signed('C-1'), ...other }))).code).toBe('E_EVENT_ID_REUSED');
+    expect(await laboratory.store.head()).toBe(head);
   });
 });
 

@@ -55,7 +55,12 @@ export async function openPublishingLaboratory(
   const journal = openPlatformJournal({ store, catalogue, clock, ids });
   const commands = openSharingCommands({ store, journal, ids });
   const checkSignature = signatureCheck(keyView);
-  const admission = openAdmission({ catalogue: () => contracts, checkSignature, seal: personalFields.seal });
+  const admission = openAdmission({
+    catalogue: () => contracts,
+    checkSignature,
+    find: (source, id) => store.find(source, id),
+    seal: personalFields.seal,
+  });
   const publisher = openPublisher({
     store,
     admission,
