@@ -57,14 +57,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const verified = createVerifiedTokens(cacheEntriesMax);
   const issuers = options.issuers.map((issuer) => ({ issuer, keys: keysOf(issuer) }));
 
-  const verify = async (token: string): Promise<Identity> => {
+  const verify = async (authorization: string | undefined): Promise<Identity> => {
+    const token = bearerToken(authorization);
     const iss = claimedIssuer(token);
     const trusted = issuers.find(({ issuer }) => issuer.issuer === iss);
     if (trusted === undefined) throw tokenRefusal('E_AUTH_ISSUER', { issuer: iss ?? null });
     const payload = await verifyBy(trusted.issuer, trusted.keys, token);
     const identity = identityOfClaims(payload);
     const untilMs = Math.min((payload.exp ?? 0) * 1_000 + toleranceSeconds * 1_000, clock.now() + trustMsMax);
-    verified.remember(token, identity, untilMs);
+    verified.remember(authorization as string, identity, untilMs);
     return identity;
   };
 
@@ -88,10 +89,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     }
   };
 
-  return (authorization) => {
-    const token = bearerToken(authorization);
-    return verified.identity(token, clock.now()) ?? verify(token);
-  };
+  return (authorization) => verified.identity(authorization, clock.now()) ?? verify(authorization);
 }
 
 function bearerToken(authorization: string | undefined): string {

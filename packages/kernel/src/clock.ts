@@ -32,5 +32,9 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
 
 /** RFC 3339 in UTC with milliseconds, of epoch milliseconds. */
 export function instant(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+  if (epochMs !== last.epochMs) last = { epochMs, text: new Date(epochMs).toISOString() };
+  return last.text;
 }
+
+/** Events that were recorded together are shown together. */
+let last = { epochMs: 0, text: '1970-01-01T00:00:00.000Z' };

@@ -34,7 +34,7 @@ export function feedItem(department: string, recorded: RecordedEvent, seen: Reve
     revision: String(recorded.revision),
     recordedAt: instant(recorded.recordedAt),
     event: seen.event,
-    grants: seen.grants.map(({ grantId }) => grantId),
+    grants: grantIds(seen.grants),
     withheld: seen.withheld,
     erased: seen.erased,
   };
@@ -42,8 +42,33 @@ export function feedItem(department: string, recorded: RecordedEvent, seen: Reve
 
 /** The text of an item, from the text of its event: a page writes each event once, to hash it and to send it. */
 export function feedItemText(item: FeedItem, eventText: string): string {
-  const { cursor, stream, revision, recordedAt, grants, withheld, erased } = item;
-  const before = JSON.stringify({ cursor, stream, revision, recordedAt });
-  const after = JSON.stringify({ grants, withheld, erased });
-  return `${before.slice(0, -1)},"event":${eventText},${after.slice(1)}`;
+  const { cursor, stream, revision, recordedAt } = item;
+  // Neither cursors nor numbers nor instants have a character that JSON escapes.
+  const place = `"cursor":"${cursor}","stream":${JSON.stringify(stream)},"revision":"${revision}"`;
+  return `{${place},"recordedAt":"${recordedAt}","event":${eventText},${accessText(item)}}`;
+}
+
+/** Events of one type share the lists of what a department may have of them: so do their items. */
+const idsOfGrants = new WeakMap<Revealed['grants'], readonly string[]>();
+const textsOfAccess = new WeakMap<
+  readonly string[],
+  Pick<FeedItem, 'withheld'> & { readonly text: string }
+>();
+
+function grantIds(grants: Revealed['grants']): readonly string[] {
+  const known = idsOfGrants.get(grants);
+  if (known !== undefined) return known;
+  const ids = grants.map(({ grantId }) => grantId);
+  idsOfGrants.set(grants, ids);
+  return ids;
+}
+
+/** The members of an item that say what of its event is received and why. */
+function accessText({ grants, withheld, erased }: FeedItem): string {
+  if (erased.length > 0) return JSON.stringify({ grants, withheld, erased }).slice(1, -1);
+  const known = textsOfAccess.get(grants);
+  if (known?.withheld === withheld) return known.text;
+  const text = JSON.stringify({ grants, withheld, erased }).slice(1, -1);
+  textsOfAccess.set(grants, { withheld, text });
+  return text;
 }
