@@ -26,7 +26,7 @@ export async function formatNode(plan: ClusterPlan, id: number): Promise<KafkaNo
   ]);
   const format = ['kafka.tools.StorageTool', 'format', '-t', plan.clusterId, '-c', properties, ...logins];
   const said: string[] = [];
-  const tool = java(plan.jars, [], format, said);
+  const tool = java(plan.jars, format, said);
   const [code] = (await once(tool, 'close')) as [number | null];
   if (code !== 0) throw new Error(`node ${id} could not be formatted:\n${said.join('\n')}`);
   return nodeOn(plan.jars, properties, id);
@@ -38,8 +38,7 @@ function nodeOn(jars: string, properties: string, id: number): KafkaNode {
   return {
     async start() {
       const said: string[] = [];
-      const memory = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-      const server = java(jars, memory, ['kafka.Kafka', properties], said);
+      const server = java(jars, ['kafka.Kafka', properties], said);
       running = server;
       process.once('exit', killAtExit);
       await serving(server, said, id);
@@ -58,12 +57,10 @@ function nodeOn(jars: string, properties: string, id: number): KafkaNode {
 /** The last lines of what a program says are kept, for the failure. */
 const linesKept = 40;
 
-function java(
-  jars: string,
-  options: readonly string[],
-  words: readonly string[],
-  said: string[],
-): ChildProcess {
+/** Small, and soon at work: nothing here runs for long. */
+const options = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+function java(jars: string, words: readonly string[], said: string[]): ChildProcess {
   const program = spawn('java', [...options, '-cp', join(jars, '*'), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,7 +10,7 @@ export interface SteadyPublisher {
 
 const streams = 30;
 const perTick = 10;
-const tickMs = 10;
+const tickMs = 20;
 
 export function publishSteadily(store: EventStore, word: string): SteadyPublisher {
   const acknowledged = new Set<string>();
