@@ -12,6 +12,7 @@ import {
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
+  accountData,
   accountOpened,
   accountType,
   done,
@@ -142,6 +143,62 @@ describe('a registration', () => {
         expectRefusal(answer, `${path} ${Object.keys(body)} ${JSON.stringify(answer.body).slice(0, 500)}`);
         expect(answer.body.code).not.toBe('E_EVENT_INVALID');
       }
+    }
+  });
+
+  // Ajv's own `uniqueItems` called a member `valueOf` of the data: E_INTERNAL.
+  it.each(['valueOf', 'toString', 'constructor', 'hasOwnProperty'])(
+    'is told its defects where a list of objects has one with a member %s',
+    async (name) => {
+      const sound = proposal('account-checked');
+      const [field] = sound.terms.personalData as JsonObject[];
+      const terms = { ...sound.terms, personalData: [field, { [name]: '' }] };
+      const checked = await done(post('/check', { ...sound, terms }));
+      expect(checked.body.verdict).toBe('invalid');
+      const [defect] = checked.body.problems;
+      expect(defect).toMatchObject({ file: expect.stringContaining('contract.json'), rule: 'required' });
+      const answer = await post('', { ...sound, terms });
+      expect([answer.status, answer.body.code]).toEqual([422, 'E_CONTRACT_INVALID']);
+    },
+  );
+
+  it('may ask for objects that differ, and its events are then read by that, whatever their members', async () => {
+    const sound = proposal('account-listed');
+    const part = {
+      type: 'object',
+      description: '部分 / part',
+      additionalProperties: false,
+      required: ['name'],
+      properties: { name: { type: 'string', description: '名称 / name', maxLength: 20 } },
+    };
+    const parts = {
+      type: 'array',
+      description: '各部分 / parts',
+      maxItems: 9,
+      uniqueItems: true,
+      items: part,
+    };
+    const properties = { ...(sound.schema.properties as JsonObject), parts };
+    await done(post('', { ...sound, schema: { ...sound.schema, properties } }));
+    const sent = (id: string, list: unknown) =>
+      publish(
+        exchange,
+        accountOpened(id, {
+          type: 'utilities.account-listed.v1',
+          dataschema: 'https://contracts.tongban.example/utilities/account-listed/1.0',
+          data: accountData({ parts: list }),
+        }),
+      );
+    expect((await sent('A-1', [{ name: 'valueOf' }, { name: 'toString' }])).status).toBe(201);
+    const twice = await sent('A-2', [{ name: 'a' }, { name: 'b' }, { name: 'a' }]);
+    expect(twice.body.problems).toMatchObject([{ pointer: '/data/parts', rule: 'uniqueItems' }]);
+    for (const name of ['valueOf', 'toString', 'constructor', 'hasOwnProperty', '__proto__']) {
+      const odd = JSON.parse(`[{"name":"a"},{"name":"a","${name}":""},{"${name}":{"${name}":[]}}]`);
+      const { status, body } = await sent('A-3', odd);
+      expect([status, body.code], name).toEqual([422, 'E_EVENT_INVALID']);
+      expect(body.problems.map(({ pointer }: { pointer: string }) => pointer)).toContain(
+        `/data/parts/1/${name}`,
+      );
     }
   });
 
