@@ -1,7 +1,14 @@
 import type { JsonObject } from '@tongban/kernel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anyBody, anyDepartment, anyText, expectRefusal, statusOfAny } from '../testing/any-body.ts';
+import {
+  anyBody,
+  anyDamaged,
+  anyDepartment,
+  anyText,
+  expectRefusal,
+  statusOfAny,
+} from '../testing/any-body.ts';
 import {
   auditor,
   type Caller,
@@ -205,16 +212,11 @@ describe('a registration', () => {
   it('is made or refused, whatever it says', async () => {
     const sound = proposal('account-checked');
     const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 4 }), anyText);
-    /** The object with one of its values, at any depth, exchanged for another. */
-    const damaged = (right: JsonObject): fc.Arbitrary<unknown> =>
-      fc
-        .tuple(fc.constantFrom(...pathsOf(right)), anyValue)
-        .map(([path, value]) => replaced(right, path, value));
     const body = anyBody(sound, {
       name: fc.constantFrom('account-checked', 'account-opened', 'x-1'),
       version: fc.constantFrom('1.0', '1.1', '2.0', '9999.9999', '0.1', '1'),
-      terms: damaged(sound.terms),
-      schema: damaged(sound.schema),
+      terms: anyDamaged(sound.terms, anyValue),
+      schema: anyDamaged(sound.schema, anyValue),
       upcaster: fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 2 }),
     });
     const statuses = new Set<number>();
@@ -235,18 +237,4 @@ function textOf(body: unknown): string {
     '"nested without end"',
     `${'{"a":'.repeat(20_000)}{}${'}'.repeat(20_000)}`,
   );
-}
-
-type Path = readonly (string | number)[];
-
-function pathsOf(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))];
-}
-
-function replaced(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
-  if (step === undefined) return by;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[step] = replaced(copy[step], rest, by);
-  return copy;
 }
