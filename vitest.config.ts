@@ -47,6 +47,10 @@ const config: ViteUserConfig = defineConfig({
           include: inBothModes.map((name) => `test/e2e/${name}.test.ts`),
           globalSetup: ['test/e2e/shared-engines.ts'],
           setupFiles: ['test/e2e/without-engines.ts'],
+          // Each start and restart is of several processes, 2 s on an idle machine and 14 s were seen on a busy one; a test
+          // may have two. One that is cut off in the middle of a restart takes those after it along.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

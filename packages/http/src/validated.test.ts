@@ -64,6 +64,30 @@ test('good input reaches the handler', async () => {
   expect(await response.json()).toEqual(good);
 });
 
+// zod measured the length of an object in the place of a text: E_INTERNAL, or a second defect that is none.
+test.each([
+  '{"toString":""}',
+  '{"valueOf":{}}',
+  '[[{"toString":""}]]',
+  '{}',
+  '"x"',
+  '0',
+  '1e9',
+  'null',
+  'true',
+])('an object with a length %s is no text and no list, and nothing else is said of it', async (length) => {
+  const odd = JSON.parse(`{"length":${length}}`);
+  const response = await post(JSON.stringify({ ...good, purpose: odd, fields: odd, days: odd }));
+  expect(response.status).toBe(400);
+  const { code, problems } = (await response.json()) as { code: string; problems: SentProblem[] };
+  expect(code).toBe('E_INPUT_INVALID');
+  expect(problems.map(({ pointer, rule, expected }) => `${pointer} ${rule} ${expected}`)).toEqual([
+    '/purpose type string',
+    '/fields type array',
+    '/days type number',
+  ]);
+});
+
 test('every defect is named at once: where, which rule, what was expected', async () => {
   const response = await post(
     JSON.stringify({

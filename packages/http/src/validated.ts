@@ -3,6 +3,7 @@ import { resolver, uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppContext, HttpEnv } from './app-env.ts';
 import { type InputPart, inputRefusal } from './input-refusal.ts';
+import { parsedInput } from './parsed-input.ts';
 import { readJson } from './request-body.ts';
 import { checksQuery } from './undeclared-query.ts';
 import { zodProblems } from './zod-problems.ts';
@@ -35,7 +36,7 @@ export function validated<Part extends InputPart, Schema extends z.ZodType>(
       return next();
     }
     const input = hasNone ? {} : await inputOf(c as unknown as AppContext, part);
-    const outcome = closed.safeParse(input);
+    const outcome = parsedInput(closed, input);
     if (!outcome.success) throw inputRefusal(part, zodProblems(outcome.error.issues, input, known));
     if (hasNone) ofNone = Object.freeze(outcome.data as object);
     c.req.addValidatedData(part, outcome.data as object);

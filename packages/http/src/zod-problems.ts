@@ -67,6 +67,8 @@ function problemsOf(issue: Issue, parents: Path, input: unknown): readonly Probl
       ? nested
       : [problem(path, 'anyOf', undefined, message('没有匹配的形式', 'No form of it matches'))];
   }
+  // zod measures whatever has a `length`; that an object is neither text nor list is told beside it.
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && issue.origin === 'unknown') return [];
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     return issue.issues.flatMap((inner) => problemsOf(inner, path, input));
   }

@@ -125,6 +125,16 @@ describe('a proposed major version', () => {
     expect(check(schema, { major: 2, minor: 0 }).problems).toMatchObject([{ rule: 'missing-file' }]);
     expect(check(schema, { major: 2, minor: 0, upcaster: [] }).problems).toMatchObject([{ rule: 'trial' }]);
   });
+
+  it.each<[string, Json, string]>([
+    ['no name of a step', { op: ['add'], path: '/note', value: '' }, '/0/op enum'],
+    ['a step that has no text', { op: { toString: '' } }, '/0/op enum'],
+    ['a step that every object has', { op: 'constructor' }, '/0/op enum'],
+    ['a pointer that has no text', { op: 'move', from: { toString: '' }, path: '/note' }, '/0/from pointer'],
+  ])('refuses an upcaster with %s', (_what, step, expected) => {
+    const { problems } = check(schema, { major: 2, minor: 0, upcaster: [step] });
+    expect(problems.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual([expected]);
+  });
 });
 
 describe('changed terms', () => {

@@ -67,9 +67,11 @@ function* mandatory(node: JsonObject | undefined): Generator<string> {
   if (!node) return;
   const name = referencedName(node.$ref);
   if (name !== undefined) yield name;
-  else if (node.type === 'array' && Number(node.minItems ?? 0) > 0) yield* mandatory(memberOf(node, 'items'));
+  else if (node.type === 'array' && typeof node.minItems === 'number' && node.minItems > 0)
+    yield* mandatory(memberOf(node, 'items'));
   else if (node.type === 'object' && Array.isArray(node.required)) {
-    for (const required of node.required)
-      yield* mandatory(memberOf(memberOf(node, 'properties'), String(required)));
+    for (const required of node.required) {
+      if (typeof required === 'string') yield* mandatory(memberOf(memberOf(node, 'properties'), required));
+    }
   }
 }

@@ -74,6 +74,29 @@ describe('the contract profile', () => {
     ['empty enumerations', { type: 'string', enum: [] }, ['/properties/x/enum enum']],
     ['values of another type', { type: 'string', enum: ['a', 1] as Json[] }, ['/properties/x/enum enum']],
     ['values that come twice', { type: 'integer', enum: [1, 1] }, ['/properties/x/enum enum']],
+    ['constants of another type', { type: 'boolean', const: { valueOf: '' } }, ['/properties/x/const enum']],
+    // The validator reads these too, and cannot be made of them.
+    ['several formats', { type: 'string', maxLength: 9, format: ['date'] }, ['/properties/x/format enum']],
+    [
+      'a format that is no name',
+      { type: 'string', maxLength: 9, format: { toString: '' } },
+      ['/properties/x/format enum'],
+    ],
+    [
+      'a bound that is none beside a list',
+      { type: 'string', enum: ['a'], maxLength: 'x', format: ['date'] },
+      ['/properties/x/maxLength bounded', '/properties/x/format enum'],
+    ],
+    [
+      'a pattern that is none beside a constant',
+      { type: 'string', const: 'a', pattern: '^[$' },
+      ['/properties/x/pattern pattern-syntax'],
+    ],
+    [
+      'a limit that is none beside a constant',
+      { type: 'integer', const: 1, maximum: '1' },
+      ['/properties/x/maximum bounded'],
+    ],
     [
       'arrays without a bound',
       { type: 'array', items: { type: 'boolean' } },
@@ -133,6 +156,16 @@ describe('the contract profile', () => {
     ]);
     expect(defectsOf({ type: 'boolean' }, { $defs: { spare: { type: 'boolean' } } })).toEqual([
       '/$defs/spare unused',
+    ]);
+  });
+
+  it('reads what should be a name or a number, and has no text, as none', () => {
+    const odd = { toString: '', valueOf: '' };
+    const list = { type: 'array', items: { $ref: '#/$defs/node' }, minItems: odd, maxItems: 1 };
+    const node = { type: 'object', additionalProperties: false, required: [odd], properties: {} };
+    expect(defectsOf({ $ref: '#/$defs/list' }, { $defs: { list, node } })).toEqual([
+      '/$defs/list/minItems bounded',
+      '/$defs/node/required/0 known-property',
     ]);
   });
 

@@ -78,6 +78,7 @@ function checkNode(node: JsonObject, path: Path, note: NoteAt, more: readonly st
   else if (type === 'array') checkArray(node, path, note);
   else if (type === 'string') checkString(node, path, note);
   else if (type === 'integer' || type === 'number') checkNumber(node, path, note);
+  else checkValues(node, path, note);
 }
 
 function checkReferringNode(node: JsonObject, path: Path, note: NoteAt): void {
@@ -181,15 +182,12 @@ function checkArray(node: JsonObject, path: Path, note: NoteAt): void {
 }
 
 function checkString(node: JsonObject, path: Path, note: NoteAt): void {
-  if (node.enum !== undefined || node.const !== undefined) {
-    checkValues(node, 'string', path, note);
-    return;
-  }
+  const { format } = node;
+  const isListed = checkValues(node, path, note);
   checkCount(node, 'minLength', path, note, false);
-  const isBounded = typeof node.format === 'string';
-  checkCount(node, 'maxLength', path, note, !isBounded);
+  checkCount(node, 'maxLength', path, note, typeof format !== 'string' && !isListed);
   checkOrder(node, 'minLength', 'maxLength', path, note);
-  if (node.format !== undefined && !stringFormats.has(String(node.format))) {
+  if (format !== undefined && !(typeof format === 'string' && stringFormats.has(format))) {
     const known = [...stringFormats.keys()];
     note([...path, 'format'], 'enum', oneFormat(known), known);
   }
@@ -200,24 +198,26 @@ function checkString(node: JsonObject, path: Path, note: NoteAt): void {
 }
 
 function checkNumber(node: JsonObject, path: Path, note: NoteAt): void {
-  if (node.enum !== undefined || node.const !== undefined) {
-    checkValues(node, 'integer', path, note);
-    return;
-  }
+  const isListed = checkValues(node, path, note);
   for (const keyword of ['minimum', 'maximum']) {
     const limit = node[keyword];
+    if (limit === undefined && isListed) continue;
     const isSound = node.type === 'integer' ? Number.isSafeInteger(limit) : Number.isFinite(limit);
     if (!isSound) note([...path, keyword], 'bounded', boundedNumber(keyword));
   }
   checkOrder(node, 'minimum', 'maximum', path, note);
 }
 
-/** An enumeration bounds itself; what else is said beside it could only contradict it. */
-function checkValues(node: JsonObject, type: 'string' | 'integer', path: Path, note: NoteAt): void {
+/**
+ * Checks an enumeration or a constant, and answers whether there is one: it bounds itself. What else is said beside it
+ * could only contradict it, but the validator reads it too.
+ */
+function checkValues(node: JsonObject, path: Path, note: NoteAt): boolean {
+  if (node.enum === undefined && node.const === undefined) return false;
   const keyword = node.enum === undefined ? 'const' : 'enum';
   const values = node.enum === undefined ? [node.const] : node.enum;
   const isSound = (value: unknown): boolean =>
-    type === 'string' ? typeof value === 'string' : Number.isSafeInteger(value);
+    node.type === 'integer' ? Number.isSafeInteger(value) : typeof value === node.type;
   if (
     !Array.isArray(values) ||
     values.length === 0 ||
@@ -232,6 +232,7 @@ function checkValues(node: JsonObject, type: 'string' | 'integer', path: Path, n
   if (node.enum !== undefined && node.const !== undefined) {
     note([...path, 'const'], 'keyword', { zh: 'enum 与 const 只用其一', en: 'enum or const, not both' });
   }
+  return true;
 }
 
 function checkCount(node: JsonObject, keyword: string, path: Path, note: NoteAt, isNeeded: boolean): void {

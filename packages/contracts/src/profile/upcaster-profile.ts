@@ -38,9 +38,11 @@ export function checkUpcasterForm(operations: unknown, note: Note): void {
   }
   for (const [at, operation] of operations.entries()) {
     const step = (typeof operation === 'object' && operation !== null ? operation : {}) as JsonObject;
-    const members = Object.hasOwn(membersOf, String(step.op))
-      ? membersOf[step.op as UpcastOperation['op']]
-      : undefined;
+    const { op } = step;
+    const members =
+      typeof op === 'string' && Object.hasOwn(membersOf, op)
+        ? membersOf[op as UpcastOperation['op']]
+        : undefined;
     if (!members)
       note({ pointer: `/${at}/op`, rule: 'enum', expected: Object.keys(membersOf), message: knownSteps });
     else checkMembers(step, members, `/${at}`, note);
@@ -126,7 +128,7 @@ function isTable(value: Json | undefined): boolean {
 
 /** The part of a pointer up to its last `*`: source and target of a move must be in the same elements. */
 function stars(pointer: Json | undefined): string {
-  const text = String(pointer);
+  const text = typeof pointer === 'string' ? pointer : '';
   return text.slice(0, text.lastIndexOf('*') + 1);
 }
 

@@ -17,7 +17,7 @@ function applyOperation(operation: UpcastOperation, data: Members): void {
     case 'add':
       // The parent must be there; so does it for every element of an array.
       for (const parent of places(data, target.slice(0, -1)))
-        set(data, [...parent, last(target)], operation.value);
+        set(data, [...parent, last(target)], structuredClone(operation.value));
       break;
     case 'remove':
       for (const place of places(data, target)) remove(data, place);
@@ -32,8 +32,9 @@ function applyOperation(operation: UpcastOperation, data: Members): void {
       break;
     case 'map':
       for (const place of places(data, target)) {
-        const value = String(valueAt(data, place));
-        if (Object.hasOwn(operation.values, value)) set(data, place, operation.values[value] as Json);
+        const name = nameOf(valueAt(data, place));
+        if (name === undefined || !Object.hasOwn(operation.values, name)) continue;
+        set(data, place, structuredClone(operation.values[name] as Json));
       }
   }
 }
@@ -62,14 +63,24 @@ function valueAt(data: Json, path: Path): Json | undefined {
   return path.reduce<Json | undefined>((value, step) => (value as Members | undefined)?.[step], data);
 }
 
-/** Sets a member, and makes the objects on the way to it where they are missing. */
+/** What a table of texts calls a value; undefined for objects and lists, which have no name. */
+function nameOf(value: Json | undefined): string | undefined {
+  return typeof value === 'object' ? undefined : String(value);
+}
+
+/**
+ * Sets a member, and makes the objects on the way to it where they are missing. Where something is on the way that has
+ * no members, such as a text, nothing is set: the new version refuses data that lacks what it needs.
+ */
 function set(data: Members, path: Path, value: Json): void {
   let parent = data;
   for (const step of path.slice(0, -1)) {
     if (!Object.hasOwn(parent, step)) parent[step] = {};
-    parent = parent[step] as Members;
+    const next = parent[step];
+    if (typeof next !== 'object' || next === null) return;
+    parent = next as Members;
   }
-  parent[last(path)] = value;
+  if (!Array.isArray(parent) || Object.hasOwn(parent, last(path))) parent[last(path)] = value;
 }
 
 function remove(data: Members, path: Path): void {

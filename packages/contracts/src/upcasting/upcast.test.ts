@@ -164,7 +164,28 @@ describe('the steps', () => {
       [{ op: 'map', path: '/list/*/x', values: { p: 'P' } }],
       { ...data, list: [{ x: 'P' }, { x: 'q' }, { y: 'r' }] },
     ],
+    ['add to what has no members', [{ op: 'add', path: '/a/b/c', value: 1 }], data],
+    ['add to a list by name', [{ op: 'add', path: '/list/c', value: 1 }], data],
+    ['copy below a text', [{ op: 'copy', from: '/a', path: '/a/b/c/d' }], data],
+    ['map an object', [{ op: 'map', path: '/a', values: { '[object Object]': 'A' } }], data],
+    [
+      'map an object that has no text',
+      [
+        { op: 'add', path: '/c', value: { toString: '' } },
+        { op: 'map', path: '/c', values: { x: 'X' } },
+      ],
+      { ...data, c: { toString: '' } },
+    ],
   ])('%s', (_what, operations, expected) => {
     expect(applyOperations(operations, data)).toEqual(expected);
+  });
+
+  it('keep nothing of one event for the next', () => {
+    const operations: Parameters<typeof applyOperations>[0] = [
+      { op: 'add', path: '/c', value: {} },
+      { op: 'move', from: '/secret', path: '/c/secret' },
+    ];
+    expect(applyOperations(operations, { secret: 'x' })).toEqual({ c: { secret: 'x' } });
+    expect(applyOperations(operations, {})).toEqual({ c: {} });
   });
 });

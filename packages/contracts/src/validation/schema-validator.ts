@@ -2,6 +2,7 @@ import type { JsonObject, Problem } from '@tongban/kernel';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describeDefect } from './describe-defect.ts';
 import { stringFormats } from './formats.ts';
+import { uniqueItems } from './unique-items.ts';
 
 /** More problems of one input than anybody reads are not told. */
 const problemsMax = 100;
@@ -50,6 +51,7 @@ function newCompiler(): Ajv2020 {
     meta: false,
     addUsedSchema: false,
   });
+  ajv.removeKeyword(uniqueItems.keyword as string).addKeyword(uniqueItems);
   for (const { name, matches } of stringFormats.values())
     ajv.addFormat(name, { type: 'string', validate: matches });
   return ajv;

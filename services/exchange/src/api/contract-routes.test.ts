@@ -1,7 +1,14 @@
 import type { JsonObject } from '@tongban/kernel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anyBody, anyDepartment, anyText, expectRefusal, statusOfAny } from '../testing/any-body.ts';
+import {
+  anyBody,
+  anyDamaged,
+  anyDepartment,
+  anyText,
+  expectRefusal,
+  statusOfAny,
+} from '../testing/any-body.ts';
 import {
   auditor,
   type Caller,
@@ -12,6 +19,7 @@ import {
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
+  accountData,
   accountOpened,
   accountType,
   done,
@@ -145,19 +153,70 @@ describe('a registration', () => {
     }
   });
 
+  // Ajv's own `uniqueItems` called a member `valueOf` of the data: E_INTERNAL.
+  it.each(['valueOf', 'toString', 'constructor', 'hasOwnProperty'])(
+    'is told its defects where a list of objects has one with a member %s',
+    async (name) => {
+      const sound = proposal('account-checked');
+      const [field] = sound.terms.personalData as JsonObject[];
+      const terms = { ...sound.terms, personalData: [field, { [name]: '' }] };
+      const checked = await done(post('/check', { ...sound, terms }));
+      expect(checked.body.verdict).toBe('invalid');
+      const [defect] = checked.body.problems;
+      expect(defect).toMatchObject({ file: expect.stringContaining('contract.json'), rule: 'required' });
+      const answer = await post('', { ...sound, terms });
+      expect([answer.status, answer.body.code]).toEqual([422, 'E_CONTRACT_INVALID']);
+    },
+  );
+
+  it('may ask for objects that differ, and its events are then read by that, whatever their members', async () => {
+    const sound = proposal('account-listed');
+    const part = {
+      type: 'object',
+      description: '部分 / part',
+      additionalProperties: false,
+      required: ['name'],
+      properties: { name: { type: 'string', description: '名称 / name', maxLength: 20 } },
+    };
+    const parts = {
+      type: 'array',
+      description: '各部分 / parts',
+      maxItems: 9,
+      uniqueItems: true,
+      items: part,
+    };
+    const properties = { ...(sound.schema.properties as JsonObject), parts };
+    await done(post('', { ...sound, schema: { ...sound.schema, properties } }));
+    const sent = (id: string, list: unknown) =>
+      publish(
+        exchange,
+        accountOpened(id, {
+          type: 'utilities.account-listed.v1',
+          dataschema: 'https://contracts.tongban.example/utilities/account-listed/1.0',
+          data: accountData({ parts: list }),
+        }),
+      );
+    expect((await sent('A-1', [{ name: 'valueOf' }, { name: 'toString' }])).status).toBe(201);
+    const twice = await sent('A-2', [{ name: 'a' }, { name: 'b' }, { name: 'a' }]);
+    expect(twice.body.problems).toMatchObject([{ pointer: '/data/parts', rule: 'uniqueItems' }]);
+    for (const name of ['valueOf', 'toString', 'constructor', 'hasOwnProperty', '__proto__']) {
+      const odd = JSON.parse(`[{"name":"a"},{"name":"a","${name}":""},{"${name}":{"${name}":[]}}]`);
+      const { status, body } = await sent('A-3', odd);
+      expect([status, body.code], name).toEqual([422, 'E_EVENT_INVALID']);
+      expect(body.problems.map(({ pointer }: { pointer: string }) => pointer)).toContain(
+        `/data/parts/1/${name}`,
+      );
+    }
+  });
+
   it('is made or refused, whatever it says', async () => {
     const sound = proposal('account-checked');
     const anyValue = fc.oneof(fc.jsonValue({ maxDepth: 4 }), anyText);
-    /** The object with one of its values, at any depth, exchanged for another. */
-    const damaged = (right: JsonObject): fc.Arbitrary<unknown> =>
-      fc
-        .tuple(fc.constantFrom(...pathsOf(right)), anyValue)
-        .map(([path, value]) => replaced(right, path, value));
     const body = anyBody(sound, {
       name: fc.constantFrom('account-checked', 'account-opened', 'x-1'),
       version: fc.constantFrom('1.0', '1.1', '2.0', '9999.9999', '0.1', '1'),
-      terms: damaged(sound.terms),
-      schema: damaged(sound.schema),
+      terms: anyDamaged(sound.terms, anyValue),
+      schema: anyDamaged(sound.schema, anyValue),
       upcaster: fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 2 }),
     });
     const statuses = new Set<number>();
@@ -178,18 +237,4 @@ function textOf(body: unknown): string {
     '"nested without end"',
     `${'{"a":'.repeat(20_000)}{}${'}'.repeat(20_000)}`,
   );
-}
-
-type Path = readonly (string | number)[];
-
-function pathsOf(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))];
-}
-
-function replaced(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
-  if (step === undefined) return by;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[step] = replaced(copy[step], rest, by);
-  return copy;
 }

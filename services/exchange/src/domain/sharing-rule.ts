@@ -47,7 +47,7 @@ export function ruleOn(rules: SharingRules, id: SharingRuleId, on: LocalDate): D
 
 /** The bases on which a department may ask on a day. */
 export function basesFor(rules: SharingRules, department: string, on: LocalDate): readonly AccessBasis[] {
-  const organ = rules.organs[department] ?? 'government';
+  const organ = (Object.hasOwn(rules.organs, department) && rules.organs[department]) || 'government';
   return rules.bases.filter(
     ({ organs, validFrom, validTo }) =>
       organs.includes(organ) && validFrom <= on && (validTo === undefined || on <= validTo),

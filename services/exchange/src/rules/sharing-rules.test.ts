@@ -40,6 +40,7 @@ describe('the sharing rules', () => {
       basesFor(sharingRules, department, today).map(({ id }) => id);
     expect(ids('courts')).toEqual(['by-reference-43', 'ebl', 'cpl', 'sh-be-85', 'sh-be-88']);
     expect(ids('tax')).toEqual(['order-809']);
+    expect(ids('constructor')).toEqual(['order-809']);
     expect(ids('utilities')).toEqual(['sh-data-2']);
   });
 });

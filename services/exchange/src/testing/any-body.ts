@@ -67,6 +67,55 @@ export function anyBody(
   return fc.record(Object.fromEntries(members)).map((made) => ({ ...right, ...made }));
 }
 
+/** Names that JavaScript itself asks objects for: a member of data that has one must be data like any other. */
+const knownNames = [
+  ...['valueOf', 'toString', 'toJSON', 'constructor', 'hasOwnProperty', '__proto__', 'then', 'length'],
+  ...['toLocaleString', 'isPrototypeOf', 'prototype', 'name', 'message', 'default', 'splice', 'forEach'],
+] as const;
+
+/** Objects with members of such names, alone, in lists and in each other. */
+export const anyOdd: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom('', 'x', 'add', 0, 1, true, false, null),
+    fc.array(tie('value'), { maxLength: 2 }),
+    tie('object'),
+  ),
+  object: fc
+    .array(fc.tuple(fc.constantFrom(...knownNames), tie('value')), { minLength: 1, maxLength: 4 })
+    .map((members) => Object.fromEntries(members)),
+})).object;
+
+type Path = readonly string[];
+
+/** The right value of which one value, at any depth, is another, or has the members of another as well. */
+export function anyDamaged(right: unknown, by: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc
+    .tuple(fc.constantFrom(...pathsOf(right)), by, fc.boolean())
+    .map(([path, other, isKept]) =>
+      changed(right, path, (value) => (isKept ? withMembers(value, other) : other)),
+    );
+}
+
+function pathsOf(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))];
+}
+
+function changed(value: unknown, [step, ...rest]: Path, change: (value: unknown) => unknown): unknown {
+  if (step === undefined) return change(value);
+  if (Array.isArray(value))
+    return value.map((inner, at) => (String(at) === step ? changed(inner, rest, change) : inner));
+  const members = value as Readonly<Record<string, unknown>>;
+  return { ...members, [step]: changed(members[step], rest, change) };
+}
+
+function withMembers(value: unknown, other: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return other;
+  if (Array.isArray(value)) return [...value, other];
+  return Object.fromEntries([...Object.entries(value), ...Object.entries(other ?? {})]);
+}
+
 /** A refusal as every one is: a problem document with a code of its own, and no failure of the platform. */
 export function expectRefusal(answer: Answer, seen: string = JSON.stringify(answer.body)): void {
   expect(answer.status, seen).toBeGreaterThanOrEqual(400);
