@@ -47,7 +47,8 @@ export function unknownName(path: Path, known?: readonly string[]): Problem {
 
 function instead(known: readonly string[] | undefined): readonly [zh: string, en: string] {
   if (known === undefined) return ['', ''];
-  if (known.length === 0) return ['；这里不接受参数，请去掉', '; this address takes no parameters, leave it out'];
+  if (known.length === 0)
+    return ['；这里不接受参数，请去掉', '; this address takes no parameters, leave it out'];
   return [`；可以有 ${known.join('、')}`, `; there may be ${known.join(', ')}`];
 }
 
