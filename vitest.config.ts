@@ -16,6 +16,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Where tests leave nothing behind in their process, the next file need not load all modules again: `isolate: false`. */
 const config: ViteUserConfig = defineConfig({
   test: {
     maxWorkers: 2,
@@ -29,7 +30,6 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'units',
           include: ['{packages,services,tools}/**/*.test.ts'],
-          // They leave nothing behind in their process, so the next file need not load all modules again.
           isolate: false,
         },
       },
@@ -38,12 +38,22 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'systems',
           include: ['{test,infra}/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end to end',
+          include: ['test/e2e/**/*.test.ts'],
+          isolate: false,
         },
       },
       {
         extends: true,
         test: {
           name: 'over engines',
+          isolate: false,
           include: inBothModes.map((name) => `test/e2e/${name}.test.ts`),
           globalSetup: ['test/e2e/shared-engines.ts'],
           setupFiles: ['test/e2e/without-engines.ts'],
