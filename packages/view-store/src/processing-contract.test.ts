@@ -3,7 +3,7 @@ import { onEveryViewEngine } from './testing.ts';
 import type { ViewStore, ViewTx } from './view-store.ts';
 
 /** A database of its own for each run takes a tenth of a second. */
-const runs = 20;
+const runs = 12;
 
 interface Tables {
   journal: { written: number; position: number; sequence: string; note: string };
