@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from '../infra/compile-cache.ts';
 import type { Tally } from './reporter.ts';
 
 /**
@@ -32,8 +33,6 @@ for (const [name, command, ...args] of checks) {
   else failed += 1;
 }
 
-// Every thread and process that the tests start strips types and compiles: once for all of them.
-const compileCache = join(root, 'node_modules/.cache/tongban');
 const folder = mkdtempSync(join(tmpdir(), 'tongban-tally-'));
 const tallyFile = join(folder, 'tally.json');
 const { status } = spawnSync(
@@ -48,6 +47,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
+    // Every thread and process that the tests start strips types and compiles: once for all of them.
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, TALLY_FILE: tallyFile },
   },
 );

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { compileCache } from '../compile-cache.ts';
 
 /** One service as a process of its own. */
 export interface ServiceProcess {
@@ -29,8 +30,6 @@ export interface ServiceProcessOptions {
 }
 
 const root = join(import.meta.dirname, '../..');
-/** A third of the time of a start is compiling. */
-const compileCache = join(root, 'node_modules/.cache/tongban');
 /** Last lines of the log that are told where it does not start. */
 const linesKept = 30;
 

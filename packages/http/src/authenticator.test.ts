@@ -105,6 +105,17 @@ test('a token is verified once, and no longer believed when it has expired', asy
   await expect(authenticate(bearer)).rejects.toMatchObject({ code: 'E_AUTH_EXPIRED' });
 });
 
+test('a remembered token speaks for no other that ends alike', async () => {
+  const authenticate = createAuthenticator({ issuers: [issuer.trusted] });
+  const bearer = await issuer.bearer();
+  await authenticate(bearer);
+  const [head, payload = '', signature] = bearer.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+  const forged = base64url.encode(JSON.stringify({ ...claims, department: 'customs' }));
+  const refused = Promise.try(() => authenticate(`${head}.${forged}.${signature}`));
+  await expect(refused).rejects.toMatchObject({ code: 'E_AUTH_SIGNATURE' });
+});
+
 test('a withdrawn key stops working within minutes, though its tokens live longer', async () => {
   const clock = clockAt(Date.now());
   let keys: JSONWebKeySet = await ('jwks' in issuer.trusted ? issuer.trusted.jwks() : { keys: [] });

@@ -60,5 +60,7 @@ describe('instant', () => {
   it('is RFC 3339 in UTC', () => {
     expect(instant(0)).toBe('1970-01-01T00:00:00.000Z');
     expect(Date.parse(instant(systemClock.now()))).toBeLessThanOrEqual(systemClock.now());
+    const times = [1, 1, 2, 1, 0, 1_740_963_600_000].map(instant);
+    expect(times.map((text) => Date.parse(text))).toEqual([1, 1, 2, 1, 0, 1_740_963_600_000]);
   });
 });
