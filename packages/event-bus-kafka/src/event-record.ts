@@ -100,6 +100,10 @@ class RelayedEvent implements RecordedEvent {
     this.#json ??= canonicalJson(this.event);
     return this.#json;
   }
+
+  get bytes(): Uint8Array {
+    return Buffer.from(this.json);
+  }
 }
 
 function cloudEventOf(record: ConsumedRecord): CloudEvent {

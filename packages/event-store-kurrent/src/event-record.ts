@@ -59,7 +59,7 @@ export function recordOf(namespace: Namespace, { event }: ResolvedEvent): Kurren
       id,
       source,
       type: event.type,
-      json: Buffer.from(event.data as Uint8Array).toString('utf8'),
+      json: event.data as Uint8Array,
     }),
     uuid: event.id,
     batch,

@@ -6,13 +6,3 @@ export function encodeEventId(id: string): Uint8Array | string {
   if (id.length !== 36 || !uuid.test(id)) return id;
   return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
-
-/** SQL that reads an id as text: 32 hexadecimal digits, or a colon and the id. Cheaper than a blob a row. */
-export const eventIdColumn = `iif(typeof(id) = 'blob', hex(id), ':' || id)`;
-
-/** The id of what `eventIdColumn` gave. */
-export function decodeEventId(text: string): string {
-  if (text.startsWith(':')) return text.slice(1);
-  const hex = text.toLowerCase();
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}

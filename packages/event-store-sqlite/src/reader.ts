@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   type AllPage,
   type AllRead,
@@ -11,20 +11,21 @@ import {
   type StreamName,
   type StreamRead,
 } from '@tongban/event-store';
-import { decodeEventId, encodeEventId, eventIdColumn } from './event-id.ts';
+import { invariant } from '@tongban/kernel';
+import { encodeEventId } from './event-id.ts';
 import type { EventNames } from './names.ts';
 
-const columns = `position, revision, recorded_at, ${eventIdColumn}, source, type, json`;
+/** What an event's text says as well is taken out of that, when somebody asks. */
+const columns = 'position, revision, recorded_at, source, type, octet_length(json)';
 /** By a look into its table: there are too many streams to remember them all. */
 const streamName = '(SELECT name FROM streams WHERE streams.id = stream)';
 type EventRow = readonly [
   position: number,
   revision: number,
   recordedAt: number,
-  id: string,
   source: number,
   type: number,
-  json: string,
+  bytes: number,
   /** Not of a reader of one stream, who knows it. */
   stream?: StreamName,
 ];
@@ -32,22 +33,36 @@ type EventRow = readonly [
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
 const scannedPositionsMax = 20_000;
 
+/** The texts of a page that take more than this are read one by one, so that memory does not hold them twice. */
+const bytesAtOnceMax = 8 * 1024 * 1024;
+
+/**
+ * A page is read in two steps: its rows, then the texts of all of them as one blob. SQLite's driver makes a string of
+ * UTF-8 at several times the cost of Node's own decoder, and who hands a text on needs none.
+ */
+interface PageQuery {
+  readonly rows: StatementSync;
+  readonly texts: StatementSync;
+}
+
 /** Reads what is durable: every method is told how far that is. */
 export class Reader {
   readonly #names: EventNames;
-  readonly #streamForwards: StatementSync;
-  readonly #streamBackwards: StatementSync;
-  readonly #all: StatementSync;
-  readonly #allOfTypes: StatementSync;
-  readonly #byId: StatementSync;
+  readonly #streamForwards: PageQuery;
+  readonly #streamBackwards: PageQuery;
+  readonly #all: PageQuery;
+  readonly #allOfTypes: PageQuery;
+  readonly #byId: PageQuery;
+  readonly #text: StatementSync;
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
-    const select = (rest: string, more = `, ${streamName}`): StatementSync => {
-      const selected = `SELECT ${columns}${more} FROM events`;
-      const statement = database.prepare(`${selected} WHERE position <= ? AND ${rest}`);
-      statement.setReturnArrays(true);
-      return statement;
+    const select = (rest: string, more = `, ${streamName}`): PageQuery => {
+      const found = `FROM events WHERE position <= ? AND ${rest}`;
+      const rows = database.prepare(`SELECT ${columns}${more} ${found}`);
+      rows.setReturnArrays(true);
+      const joined = `SELECT CAST(group_concat(json, '') AS BLOB) AS texts FROM (SELECT json ${found})`;
+      return { rows, texts: database.prepare(joined) };
     };
     this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ?', '');
     this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?', '');
@@ -56,6 +71,7 @@ export class Reader {
       'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
     );
     this.#byId = select('id = ? AND source = ?');
+    this.#text = database.prepare('SELECT json FROM events WHERE position = ?');
   }
 
   readStream(stream: StreamName, read: StreamRead, durable: Position): readonly StoredEvent[] {
@@ -64,8 +80,8 @@ export class Reader {
     const from = readFrom('from', read.from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0));
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
-    const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(statement.all(durable, id, from, limit), stream);
+    const query = isBackwards ? this.#streamBackwards : this.#streamForwards;
+    return this.#events(query, [durable, id, from, limit], stream);
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -73,11 +89,9 @@ export class Reader {
     readFrom('after', after);
     const isFiltered = filter?.types !== undefined || filter?.typePrefixes !== undefined;
     const end = isFiltered ? Math.min(durable, after + scannedPositionsMax) : durable;
-    const events = this.#events(
-      isFiltered
-        ? this.#allOfTypes.all(end, after, this.#typeIds(filter), eventsMax)
-        : this.#all.all(end, after, eventsMax),
-    );
+    const events = isFiltered
+      ? this.#events(this.#allOfTypes, [end, after, this.#typeIds(filter), eventsMax])
+      : this.#events(this.#all, [end, after, eventsMax]);
     const next = events.length === eventsMax ? (events.at(-1)?.position ?? after) : Math.max(after, end);
     return { events, next, atEnd: next >= durable };
   }
@@ -85,7 +99,7 @@ export class Reader {
   find(source: string, id: string, durable: Position): StoredEvent | undefined {
     const sourceId = this.#names.sources.find(source);
     if (sourceId === undefined) return undefined;
-    return this.#events(this.#byId.all(durable, encodeEventId(id), sourceId))[0];
+    return this.#events(this.#byId, [durable, encodeEventId(id), sourceId])[0];
   }
 
   #typeIds(filter: EventFilter): string {
@@ -93,19 +107,39 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(rows: readonly unknown[], ofStream?: StreamName): readonly StoredEvent[] {
-    return (rows as readonly EventRow[]).map(
-      ([position, revision, recordedAt, id, source, type, json, stream = ofStream as StreamName]) =>
+  #events(query: PageQuery, terms: readonly SQLInputValue[], ofStream?: StreamName): readonly StoredEvent[] {
+    const rows = query.rows.all(...terms) as unknown as readonly EventRow[];
+    if (rows.length === 0) return [];
+    const texts = this.#texts(query, terms, rows);
+    return rows.map(
+      ([position, revision, recordedAt, source, type, _bytes, stream = ofStream as StreamName], at) =>
         new StoredEvent({
           position,
           stream,
           revision,
           recordedAt,
-          id: decodeEventId(id),
           source: this.#names.sources.nameOf(source),
           type: this.#names.types.nameOf(type),
-          json,
+          json: texts[at] as string | Uint8Array,
         }),
     );
+  }
+
+  #texts(
+    query: PageQuery,
+    terms: readonly SQLInputValue[],
+    rows: readonly EventRow[],
+  ): readonly (string | Uint8Array)[] {
+    let bytes = 0;
+    for (const row of rows) bytes += row[5];
+    if (bytes > bytesAtOnceMax) return rows.map(([position]) => this.#text.get(position)?.json as string);
+    const { texts } = query.texts.get(...terms) as { readonly texts: Uint8Array<ArrayBuffer> };
+    invariant(texts.length === bytes, 'what is durable does not change between two reads');
+    let next = 0;
+    return rows.map((row) => {
+      const at = next;
+      next += row[5];
+      return texts.subarray(at, next);
+    });
   }
 }

@@ -13,37 +13,63 @@ export interface RecordedEvent {
   readonly type: string;
   /** The event's text exactly as it was appended. */
   readonly json: string;
+  /** The same in UTF-8: for whoever hands it on and has no use for a string. */
+  readonly bytes: Uint8Array;
   /** The parsed event: parsed at the first look, so that readers who only route by type do not pay for it. */
   readonly event: CloudEvent;
 }
 
-/** What adapters give their readers: a recorded event that parses its text when somebody looks. */
+/** What an adapter knows of a recorded event. Without the id, it is the one in the text. */
+export interface StoredRow extends Omit<RecordedEvent, 'event' | 'id' | 'json' | 'bytes'> {
+  readonly id?: string;
+  readonly json: string | Uint8Array;
+}
+
+/** What adapters give their readers: a recorded event that decodes and parses its text when somebody looks. */
 export class StoredEvent implements RecordedEvent {
   readonly position: Position;
   readonly stream: StreamName;
   readonly revision: Revision;
   readonly recordedAt: number;
-  readonly id: string;
   readonly source: string;
   readonly type: string;
-  readonly json: string;
+  readonly #id: string | undefined;
+  #text: string | Uint8Array;
   #event: CloudEvent | undefined;
 
-  /** `event` where it is at hand: exactly what `json` says. */
-  constructor(recorded: Omit<RecordedEvent, 'event'>, event?: CloudEvent) {
+  /** `event` where it is at hand: exactly what the text says. */
+  constructor(recorded: StoredRow, event?: CloudEvent) {
     this.position = recorded.position;
     this.stream = recorded.stream;
     this.revision = recorded.revision;
     this.recordedAt = recorded.recordedAt;
-    this.id = recorded.id;
     this.source = recorded.source;
     this.type = recorded.type;
-    this.json = recorded.json;
+    this.#id = recorded.id;
+    this.#text = recorded.json;
     this.#event = event;
+  }
+
+  get id(): string {
+    return this.#id ?? this.event.id;
+  }
+
+  get json(): string {
+    // From here on the bytes are not held: they may be a part of a whole page.
+    if (typeof this.#text !== 'string') this.#text = decodedText(this.#text);
+    return this.#text;
+  }
+
+  get bytes(): Uint8Array {
+    return typeof this.#text === 'string' ? Buffer.from(this.#text) : this.#text;
   }
 
   get event(): CloudEvent {
     this.#event ??= JSON.parse(this.json) as CloudEvent;
     return this.#event;
   }
+}
+
+function decodedText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString();
 }

@@ -20,6 +20,13 @@ export function canonicalJson(value: unknown): string {
   return text.includes('\\ud') ? canonicalText(value) : text;
 }
 
+/** The canonical text in UTF-8: the bytes that are signed and hashed. @throws as `canonicalJson` does */
+export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(canonicalJson(value));
+}
+
+const encoder = new TextEncoder();
+
 /** Stands for what no object can hold in canonical order: integer-like names always come first, `__proto__` is none. */
 const unsortable: unique symbol = Symbol('unsortable');
 /** Up to here an insertion sort of names is faster than `Array.prototype.sort`. */

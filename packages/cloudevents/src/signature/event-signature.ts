@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
-import { canonicalJson, failed, type Localized, ok, type Problem, type Result } from '@tongban/kernel';
+import { canonicalBytes, failed, type Localized, ok, type Problem, type Result } from '@tongban/kernel';
 import type { CloudEvent } from '../cloud-event.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { VerificationKey } from './verification-key.ts';
 
 /** What is signed: UTF-8 of the RFC 8785 form of the event without `sig`. */
 export function signingInput({ sig: _, ...event }: CloudEvent): Uint8Array {
-  return Buffer.from(canonicalJson(event), 'utf8');
+  return canonicalBytes(event);
 }
 
 /** The event with its signature under the id by which the department registered the key. */

@@ -103,10 +103,11 @@ function echo<Tx>({ store, journal }: Laboratory<Tx>, refuse: (event: RecordedEv
   return defineReactor<Tx>({
     name: 'echo',
     filter: { types: ['tax.clearance-issued.v1'] },
-    async react({ event, position, stream, ...recorded }, context) {
+    async react(recorded, context) {
+      const { event, position, stream } = recorded;
       const caused = sampleEvent({ id: context.eventId(), type: echoType, causationid: event.id });
       await store.append(caseStream('echo'), 'any', [caused]);
-      refuse({ event, position, stream, ...recorded });
+      refuse(recorded);
       return (tx) => journal.write(tx, [{ position, sequence: stream, note: 'first' }]);
     },
   });

@@ -1,8 +1,9 @@
 import type { EventStore } from '@tongban/event-store';
 import { type App, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { canonicalBytes } from '@tongban/kernel';
 import { z } from 'zod';
 import { exchangeErrors } from '../errors.ts';
-import { feedItem } from '../feeds/feed-item.ts';
+import { outgoingItem } from '../feeds/feed-item.ts';
 import type { ErasureWatch } from '../personal-data/erasure-watch.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { ContractView } from '../registers/contract-view.ts';
@@ -48,7 +49,10 @@ export function mountEventRoutes(
       const opened = contract
         ? await personalFields.open(recorded.event, contract)
         : { event: recorded.event, erased: [] };
-      return c.json(feedItem(department, recorded, { ...opened, grants: [], withheld: [] }));
+      const seen = { text: canonicalBytes(opened.event), grants: [], withheld: [], erased: opened.erased };
+      return c.body(Buffer.concat(outgoingItem(department, recorded, seen).parts), 200, {
+        'content-type': 'application/json',
+      });
     },
   );
 }

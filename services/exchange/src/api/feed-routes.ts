@@ -23,6 +23,7 @@ import {
   feedCursor,
   positionOfCursor,
 } from '../feeds/feed-cursor.ts';
+import { partsOfItems } from '../feeds/feed-item.ts';
 import type { FeedPage, FeedReader } from '../feeds/feed-reader.ts';
 import { acknowledgedResponses, feedResponses, positionResponses } from './event-answers.ts';
 
@@ -87,7 +88,8 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       const signal = AbortSignal.any([cancelledOf(c), AbortSignal.timeout(wait * 1_000)]);
       const page = wait === 0 ? await reader.read(reading) : await reader.readOrWait(reading, signal);
       const rest = JSON.stringify({ next: page.next, atEnd: page.atEnd }).slice(1);
-      return c.body(`{"events":[${page.texts.join(',')}],${rest}`, 200, {
+      const parts = [Buffer.from('{"events":['), ...partsOfItems(page.items), Buffer.from(`],${rest}`)];
+      return c.body(Buffer.concat(parts), 200, {
         'content-type': 'application/json',
       });
     },
@@ -180,9 +182,17 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
   );
 }
 
-function sseMessages({ items, texts }: FeedPage): string {
-  return items.map(({ cursor }, at) => `id: ${cursor}\nevent: event\ndata: ${texts[at]}\n\n`).join('');
+function sseMessages({ items }: FeedPage): Uint8Array {
+  return Buffer.concat(
+    items.flatMap(({ cursor, parts }) => [
+      Buffer.from(`id: ${cursor}\nevent: event\ndata: `),
+      ...parts,
+      endOfMessage,
+    ]),
+  );
 }
+
+const endOfMessage = Buffer.from('\n\n');
 
 function caughtUpMessage(cursor: FeedCursor): string {
   return `id: ${cursor}\nevent: caught-up\ndata: ${JSON.stringify({ cursor })}\n\n`;

@@ -1,5 +1,6 @@
-import { pointerPath } from '@tongban/kernel';
+import { canonicalBytes, type JsonObject, pointerPath } from '@tongban/kernel';
 import { covers, type FieldPointer, mergeFields } from './field-pointer.ts';
+import { cutMember, type FieldTree } from './json-cut.ts';
 
 /** Which fields of an event's data a reader gets, prepared once for many events. */
 export interface FieldSet {
@@ -9,21 +10,9 @@ export interface FieldSet {
   readonly tree: FieldTree;
 }
 
-/** What is kept at one level: members by name, or the elements of an array. `true` keeps the whole value. */
-export interface FieldTree {
-  readonly members: readonly (readonly [name: string, below: FieldTree | true])[];
-  readonly elements: FieldTree | true | undefined;
-}
-
-interface Signable {
-  readonly data: object;
-  readonly sigalg?: unknown;
-  readonly sigkeyid?: unknown;
-  readonly sig?: unknown;
-}
-
-export interface Minimised<Event> {
-  readonly event: Event;
+export interface Minimised {
+  /** The event's text as the reader gets it, UTF-8. */
+  readonly text: Uint8Array;
   /**
    * Published fields the reader has no right to: the same list for every event of the type. Which of them this event
    * carries is not told, since that an optional field is present may itself be what the reader must not know.
@@ -53,23 +42,32 @@ export function compileFields(
  * The event with the granted fields of its data and nothing else. A signature covers the whole event, so it goes as
  * soon as a reader is not granted everything or something was left out: what is handed over cannot be verified by
  * it. The envelope stays as it is.
+ * @param text the event in canonical form, as the store has it
  */
-export function minimise<Event extends Signable>(event: Event, fields: FieldSet): Minimised<Event> {
-  const data = keepMembers(event.data as JsonMembers, fields.tree) ?? {};
-  if (event.sig === undefined) return { event: { ...event, data }, withheld: fields.withheld };
-  if (fields.withheld.length === 0 && countValues(event.data) === countValues(data)) {
-    return { event, withheld: fields.withheld };
-  }
-  return { event: withoutSignature({ ...event, data }), withheld: fields.withheld };
+export function minimise(text: Uint8Array, { tree, withheld }: FieldSet): Minimised {
+  const { text: minimised, behind } = cutMember(text, dataName, tree);
+  const isWhole = withheld.length === 0 && minimised.length === text.length;
+  const isStale = !isWhole && isSigned(text, behind);
+  return { text: isStale ? withoutSignature(minimised) : minimised, withheld };
+}
+
+/** Behind the data there are attributes alone, and in what they say no quote that is not escaped. */
+function isSigned({ buffer, byteOffset, length }: Uint8Array, behindData: number): boolean {
+  return Buffer.from(buffer, byteOffset, length).includes('"sig":', behindData);
 }
 
 /** For an event that lacks something its signature covers: withheld here, or erased elsewhere. */
-export function withoutSignature<Event extends Signable>(event: Event): Event {
+export function withoutSignature(text: Uint8Array): Uint8Array {
+  const event = JSON.parse(new TextDecoder().decode(text)) as JsonObject;
   const { sig: _sig, sigalg: _sigalg, sigkeyid: _sigkeyid, ...unsigned } = event;
-  return unsigned as Event;
+  return canonicalBytes(unsigned);
 }
 
-type JsonMembers = Readonly<Record<string, unknown>>;
+const dataName = nameOf('data');
+
+function nameOf(step: string): Uint8Array {
+  return canonicalBytes(step);
+}
 
 function treeOf(paths: readonly (readonly string[])[]): FieldTree {
   const below = new Map<string, (readonly string[])[]>();
@@ -79,40 +77,9 @@ function treeOf(paths: readonly (readonly string[])[]): FieldTree {
       [step, rests.some((rest) => rest.length === 0) ? (true as const) : treeOf(rests)] as const,
   );
   return {
-    members: branches.filter(([step]) => step !== '*'),
+    members: branches
+      .filter(([step]) => step !== '*')
+      .map(([step, below]) => ({ name: nameOf(step), below })),
     elements: branches.find(([step]) => step === '*')?.[1],
   };
-}
-
-function keep(value: unknown, tree: FieldTree | true): unknown {
-  if (tree === true) return value;
-  if (Array.isArray(value)) {
-    const { elements } = tree;
-    if (elements === undefined) return undefined;
-    if (elements === true) return value;
-    const kept = value.map((element) => keep(element, elements)).filter((element) => element !== undefined);
-    return kept.length > 0 ? kept : undefined;
-  }
-  return typeof value === 'object' && value !== null ? keepMembers(value as JsonMembers, tree) : undefined;
-}
-
-/** Nothing granted within an object means no object: that it is there is not granted either. */
-function keepMembers(value: JsonMembers, { members }: FieldTree): JsonMembers | undefined {
-  let kept: Record<string, unknown> | undefined;
-  for (const [name, below] of members) {
-    if (!Object.hasOwn(value, name)) continue;
-    const part = keep(value[name], below);
-    if (part === undefined) continue;
-    kept ??= {};
-    kept[name] = part;
-  }
-  return kept;
-}
-
-/** Of a value and of what was kept of it: equal exactly where nothing was left out. */
-function countValues(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  let count = 1;
-  for (const part of Object.values(value)) count += countValues(part);
-  return count;
 }

@@ -1,6 +1,6 @@
-import type { CloudEvent } from '@tongban/cloudevents';
 import type { Contract, ContractCatalogue } from '@tongban/contracts';
 import type { RecordedEvent } from '@tongban/event-store';
+import { canonicalBytes } from '@tongban/kernel';
 import type { GrantRegister, ReadableType } from '../domain/grant-register.ts';
 import { type Incident, isConcernedBy } from '../domain/incident.ts';
 import { minimise, withoutSignature } from '../domain/minimise.ts';
@@ -39,23 +39,22 @@ export function entitlementOf(options: {
       const contract = catalogue.get(recorded.type);
       if (!readable) return notice(recorded, department, contract);
       if (!contract || contract.terms.personalData.length === 0) {
-        return granted(readable, { event: recorded.event, erased: [] });
+        return granted(readable, recorded.bytes, []);
       }
-      return personalFields.open(recorded.event, contract).then((opened) => granted(readable, opened));
+      return personalFields
+        .open(recorded.event, contract)
+        .then(({ event, erased }) => granted(readable, canonicalBytes(event), erased));
     },
   };
 }
 
 /** What the grants open of an event whose personal fields are open, as far as their persons were not erased. */
-function granted(
-  { fields, grants }: ReadableType,
-  opened: { readonly event: CloudEvent; readonly erased: readonly string[] },
-): Revealed {
-  const { event, withheld } = minimise(opened.event, fields);
-  if (opened.erased.length === 0) return { event, grants, withheld, erased: [] };
-  const erased = opened.erased.filter((pointer) => fields.granted.some((field) => names(field, pointer)));
+function granted({ fields, grants }: ReadableType, opened: Uint8Array, missing: readonly string[]): Revealed {
+  const { text, withheld } = minimise(opened, fields);
+  if (missing.length === 0) return { text, grants, withheld, erased: missing };
+  const erased = missing.filter((pointer) => fields.granted.some((field) => names(field, pointer)));
   // A producer's signature does not cover an event of which something was erased.
-  return { event: withoutSignature(event), grants, withheld, erased };
+  return { text: withoutSignature(text), grants, withheld, erased };
 }
 
 /** A department does not need a grant to hear what is decided about itself; what is personal in it stays sealed away. */
@@ -73,7 +72,7 @@ function notice(
   if (!isParty) return undefined;
   const personal = contract?.terms.personalData ?? [];
   const { event, erased: withheld } = openPersonalFields(recorded.event, personal, () => undefined);
-  return { event, grants: [], withheld, erased: [] };
+  return { text: canonicalBytes(event), grants: [], withheld, erased: [] };
 }
 
 function isProviderOfItem(data: Readonly<Record<string, unknown>>, department: string): boolean {

@@ -1,15 +1,16 @@
+import { hash } from 'node:crypto';
 import { StoredEvent, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { canonicalJson } from '@tongban/kernel';
 import { expect, it } from 'vitest';
-import { feedItem, feedItemText, type Revealed } from './feed-item.ts';
+import { type FeedItem, hashOfEvents, outgoingItem, partsOfItems, type Revealed } from './feed-item.ts';
 
 const grants = [{ grantId: 'G-1', purpose: 'tax-assessment' }];
 const others = [...grants, { grantId: 'G-2', purpose: 'audit' }];
 const withheld = ['/phone'];
 
 /** What each item says of its event, the lists shared and not, in an order in which a stale text would show. */
-const cases: readonly Omit<Revealed, 'event'>[] = [
+const cases: readonly Omit<Revealed, 'text'>[] = [
   { grants, withheld, erased: [] },
   { grants, withheld, erased: [] },
   { grants, withheld: ['/phone', '/name'], erased: [] },
@@ -27,8 +28,35 @@ it('writes an item as JSON does', () => {
       ...{ position: at + 1, revision: at, recordedAt: 1_740_963_600_000 + (at % 2) },
       stream: streamName('tax', 'case', '（2026）沪03破12号'),
     });
-    const item = feedItem('courts', recorded, { ...seen, event: recorded.event });
-    expect(item.grants).toEqual(seen.grants.map(({ grantId }) => grantId));
-    expect(feedItemText(item, JSON.stringify(item.event))).toBe(JSON.stringify(item));
+    const item = outgoingItem('courts', recorded, { ...seen, text: recorded.bytes });
+    const { cursor } = item;
+    expect(cursor).toBe(`courts:${at + 1}`);
+    expect(Buffer.concat(item.parts).toString()).toBe(
+      JSON.stringify({
+        cursor,
+        stream: recorded.stream,
+        revision: String(at),
+        recordedAt: at % 2 === 0 ? '2025-03-03T01:00:00.000Z' : '2025-03-03T01:00:00.001Z',
+        event: recorded.event,
+        grants: seen.grants.map(({ grantId }) => grantId),
+        withheld: seen.withheld,
+        erased: seen.erased,
+      } satisfies FeedItem),
+    );
+  }
+});
+
+it('writes several items as the elements of an array, and takes the digest of their events as of one', () => {
+  const items = ['e-1', 'e-2', 'e-3'].map((id, at) => {
+    const place = { position: at + 1, revision: at, recordedAt: 0, stream: streamName('tax', 'case', '办') };
+    const recorded = new StoredEvent({ ...sampleEvent({ id, subject: `第${at}号` }), ...place });
+    return outgoingItem('courts', recorded, { grants, withheld, erased: [], text: recorded.bytes });
+  });
+  for (let count = 0; count <= items.length; count++) {
+    const some = items.slice(0, count);
+    const page = JSON.parse(`[${Buffer.concat(partsOfItems(some)).toString()}]`) as readonly FeedItem[];
+    expect(page.map(({ event }) => event)).toEqual(some.map(({ recorded }) => recorded.event));
+    const events = `[${some.map(({ recorded }) => recorded.json).join(',')}]`;
+    expect(hashOfEvents(some.map(({ seen }) => seen))).toBe(hash('sha256', events, 'base64url'));
   }
 });

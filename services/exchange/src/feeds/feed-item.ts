@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import { instant } from '@tongban/kernel';
@@ -20,55 +21,65 @@ export interface FeedItem {
 
 /** An event as a department may see it, and why. */
 export interface Revealed {
-  readonly event: CloudEvent;
+  /** The event's canonical text in UTF-8. */
+  readonly text: Uint8Array;
   readonly grants: readonly { readonly grantId: string; readonly purpose: string }[];
   readonly withheld: readonly string[];
   readonly erased: readonly string[];
 }
 
-/** The item under which a recorded event is handed over. */
-export function feedItem(department: string, recorded: RecordedEvent, seen: Revealed): FeedItem {
-  return {
-    cursor: feedCursor(department, recorded.position),
-    stream: recorded.stream,
-    revision: String(recorded.revision),
-    recordedAt: instant(recorded.recordedAt),
-    event: seen.event,
-    grants: grantIds(seen.grants),
-    withheld: seen.withheld,
-    erased: seen.erased,
-  };
+/** A recorded event on its way to a department. */
+export interface OutgoingItem {
+  readonly cursor: FeedCursor;
+  readonly recorded: RecordedEvent;
+  readonly seen: Revealed;
+  /** The `FeedItem` as JSON in UTF-8, in parts that follow each other: most of it is what the store has. */
+  readonly parts: readonly Uint8Array[];
 }
 
-/** The text of an item, from the text of its event: a page writes each event once, to hash it and to send it. */
-export function feedItemText(item: FeedItem, eventText: string): string {
-  const { cursor, stream, revision, recordedAt } = item;
+/** The item under which a recorded event is handed over. */
+export function outgoingItem(department: string, recorded: RecordedEvent, seen: Revealed): OutgoingItem {
+  const { position, stream, revision, recordedAt } = recorded;
+  const cursor = feedCursor(department, position);
   // Neither cursors nor numbers nor instants have a character that JSON escapes.
   const place = `"cursor":"${cursor}","stream":${JSON.stringify(stream)},"revision":"${revision}"`;
-  return `{${place},"recordedAt":"${recordedAt}","event":${eventText},${accessText(item)}}`;
+  const before = Buffer.from(`{${place},"recordedAt":"${instant(recordedAt)}","event":`);
+  return { cursor, recorded, seen, parts: [before, seen.text, access(seen)] };
+}
+
+/** Items as the elements of a JSON array, without its brackets, in parts that follow each other. */
+export function partsOfItems(items: readonly OutgoingItem[]): readonly Uint8Array[] {
+  return separated(items.map(({ parts }) => parts));
+}
+
+/** What is kept of pages that were read, to prove what was handed over: the SHA-256 of their events, base64url. */
+export function hashOfEvents(seen: readonly Revealed[]): string {
+  const events = separated(seen.map(({ text }) => [text]));
+  return hash('sha256', Buffer.concat([opening, ...events, closing]), 'base64url');
+}
+
+const [opening, separator, closing] = ['[', ',', ']'].map((sign) => Buffer.from(sign)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+];
+
+function separated(elements: readonly (readonly Uint8Array[])[]): readonly Uint8Array[] {
+  return elements.flatMap((parts, at) => (at === 0 ? parts : [separator, ...parts]));
 }
 
 /** Events of one type share the lists of what a department may have of them: so do their items. */
-const idsOfGrants = new WeakMap<Revealed['grants'], readonly string[]>();
-const textsOfAccess = new WeakMap<
-  readonly string[],
-  Pick<FeedItem, 'withheld'> & { readonly text: string }
+const knownAccess = new WeakMap<
+  Revealed['grants'],
+  Pick<Revealed, 'withheld'> & { readonly text: Uint8Array }
 >();
 
-function grantIds(grants: Revealed['grants']): readonly string[] {
-  const known = idsOfGrants.get(grants);
-  if (known !== undefined) return known;
-  const ids = grants.map(({ grantId }) => grantId);
-  idsOfGrants.set(grants, ids);
-  return ids;
-}
-
-/** The members of an item that say what of its event is received and why. */
-function accessText({ grants, withheld, erased }: FeedItem): string {
-  if (erased.length > 0) return JSON.stringify({ grants, withheld, erased }).slice(1, -1);
-  const known = textsOfAccess.get(grants);
+/** The members of an item that say what of its event is received and why, and its end. */
+function access({ grants, withheld, erased }: Revealed): Uint8Array {
+  const known = erased.length > 0 ? undefined : knownAccess.get(grants);
   if (known?.withheld === withheld) return known.text;
-  const text = JSON.stringify({ grants, withheld, erased }).slice(1, -1);
-  textsOfAccess.set(grants, { withheld, text });
+  const ids = grants.map(({ grantId }) => grantId);
+  const text = Buffer.from(`,${JSON.stringify({ grants: ids, withheld, erased }).slice(1)}`);
+  if (erased.length === 0) knownAccess.set(grants, { withheld, text });
   return text;
 }

@@ -1,15 +1,12 @@
-import { hash } from 'node:crypto';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import { type Clock, instant } from '@tongban/kernel';
 import { type FeedCursor, feedCursor, positionOfCursor } from './feed-cursor.ts';
-import { type FeedItem, feedItem, feedItemText, type Revealed } from './feed-item.ts';
+import { hashOfEvents, type OutgoingItem, outgoingItem, type Revealed } from './feed-item.ts';
 import type { ReadRecorder } from './read-recorder.ts';
 import type { Tail } from './tail.ts';
 
 export interface FeedPage {
-  readonly items: readonly FeedItem[];
-  /** The JSON text of each item. */
-  readonly texts: readonly string[];
+  readonly items: readonly OutgoingItem[];
   readonly next: FeedCursor;
   /** True where nothing more was recorded when the page was read. */
   readonly atEnd: boolean;
@@ -55,9 +52,7 @@ export function openFeedReader(options: {
   const read = async (reading: FeedReading): Promise<FeedPage> => {
     const { department, limit } = reading;
     const { types, reveal } = await entitlement(department, await store.head());
-    const items: FeedItem[] = [];
-    const revealed: Revealed[] = [];
-    const eventTexts: string[] = [];
+    const items: OutgoingItem[] = [];
     let after = reading.after;
     let atEnd = false;
     for (let scanned = 0; items.length < limit && scanned < scannedMax && !atEnd; ) {
@@ -69,10 +64,7 @@ export function openFeedReader(options: {
       for (const recorded of page.events) {
         const revealing = reveal(recorded);
         const seen = revealing instanceof Promise ? await revealing : revealing;
-        if (!seen) continue;
-        revealed.push(seen);
-        items.push(feedItem(department, recorded, seen));
-        eventTexts.push(JSON.stringify(seen.event));
+        if (seen) items.push(outgoingItem(department, recorded, seen));
       }
       scanned += page.events.length;
       after = page.next;
@@ -80,17 +72,17 @@ export function openFeedReader(options: {
     }
     const next = feedCursor(department, after);
     if (items.length > 0) {
+      const revealed = items.map(({ seen }) => seen);
       await recorder.record({
         ...reading,
         last: after,
         grants: countByGrant(revealed),
         events: items.length,
-        responseHash: hash('sha256', `[${eventTexts.join(',')}]`, 'base64url'),
+        responseHash: hashOfEvents(revealed),
         time: instant(clock.now()),
       });
     }
-    const texts = items.map((item, at) => feedItemText(item, eventTexts[at] as string));
-    return { items, texts, next, atEnd };
+    return { items, next, atEnd };
   };
 
   return {

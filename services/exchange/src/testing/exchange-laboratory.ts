@@ -89,8 +89,8 @@ export async function openExchangeLaboratory(): Promise<ExchangeLaboratory> {
           const isOpen = !suspended.has(department);
           return {
             types: isOpen ? [meterType] : [],
-            reveal: ({ event }) => ({
-              event,
+            reveal: ({ bytes }) => ({
+              text: bytes,
               grants: [{ grantId: 'GR-1', purpose: 'verification' }],
               withheld: [],
               erased: [],

@@ -1,7 +1,8 @@
+import type { CloudEvent } from '@tongban/cloudevents';
 import type { InboxPage } from '@tongban/event-bus';
 import type { Position } from '@tongban/event-store';
 import { positionOfCursor } from '../feeds/feed-cursor.ts';
-import type { FeedItem } from '../feeds/feed-item.ts';
+import type { OutgoingItem } from '../feeds/feed-item.ts';
 import type { FeedReader } from '../feeds/feed-reader.ts';
 
 /** Events of one page of an inbox. */
@@ -23,12 +24,12 @@ export async function* inboxPages(
   }
 }
 
-function inboxItem({ cursor, stream, revision, recordedAt, ...seen }: FeedItem): InboxPage['items'][number] {
+function inboxItem({ recorded, seen }: OutgoingItem): InboxPage['items'][number] {
+  const { position, stream, revision, recordedAt } = recorded;
+  const { text, grants, withheld, erased } = seen;
+  const event = JSON.parse(Buffer.from(text).toString()) as CloudEvent;
   return {
-    ...seen,
-    position: positionOfCursor(cursor),
-    stream,
-    revision: Number(revision),
-    recordedAt: Date.parse(recordedAt),
+    ...{ position, stream, revision, recordedAt, event, withheld, erased },
+    grants: grants.map(({ grantId }) => grantId),
   };
 }

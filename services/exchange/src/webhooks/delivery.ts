@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import { type Clock, instant } from '@tongban/kernel';
 import { withSpan } from '@tongban/telemetry';
 import { exchangeErrors } from '../errors.ts';
-import { type FeedItem, feedItem } from '../feeds/feed-item.ts';
+import { hashOfEvents, type OutgoingItem, outgoingItem } from '../feeds/feed-item.ts';
 import type { ReadRecorder } from '../feeds/read-recorder.ts';
 import type { EntitlementAt } from './readable-events.ts';
 import type { RegisteredWebhook } from './webhook-register.ts';
@@ -43,9 +42,9 @@ export function openDelivery(
     const { types, reveal } = await entitlement(department, await store.head());
     const seen = types.includes(recorded.type) ? await reveal(recorded) : undefined;
     if (!seen) return 'withheld';
-    const item = feedItem(department, recorded, seen);
+    const item = outgoingItem(department, recorded, seen);
 
-    const responseHash = hash('sha256', JSON.stringify([item.event]), 'base64url');
+    const responseHash = hashOfEvents([seen]);
     if (recordedReads.get(recorded.position) !== responseHash) {
       await recorder.record({
         ...{ department, system, channel: 'webhook', limit: 1, events: 1, responseHash },
@@ -81,12 +80,12 @@ async function send(sending: {
   readonly sender: WebhookSender;
   readonly clock: Clock;
   readonly webhook: RegisteredWebhook;
-  readonly item: FeedItem;
+  readonly item: OutgoingItem;
   readonly signing: readonly string[];
   readonly signal: AbortSignal;
 }): Promise<DeliveryOutcome> {
   const { sender, clock, webhook, item, signing, signal } = sending;
-  const body = JSON.stringify(item);
+  const body = Buffer.concat(item.parts).toString();
   const signed = signatureHeaders({ id: item.cursor, sentAt: clock.now(), body, secrets: signing });
   const headers = { 'content-type': 'application/json', 'user-agent': 'tongban-webhooks/1', ...signed };
   let status: number;
