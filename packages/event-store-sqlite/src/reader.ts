@@ -38,7 +38,8 @@ const bytesAtOnceMax = 8 * 1024 * 1024;
 
 /**
  * A page is read in two steps: its rows, then the texts of all of them as one blob. SQLite's driver makes a string of
- * UTF-8 at several times the cost of Node's own decoder, and who hands a text on needs none.
+ * UTF-8 at several times the cost of Node's own decoder, and who hands a text on needs none. The blob has the texts in the
+ * order of its subquery, as the contract of the store proves of the SQLite at hand.
  */
 interface PageQuery {
   readonly rows: StatementSync;
