@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@tongban/folders';
 import { type Gateway, openGateway } from './gateway.ts';
 import { type ServiceProcess, serviceProcess } from './service-process.ts';
 
@@ -38,7 +38,7 @@ export interface CityOptions {
 /** Starts the issuer, the exchange, the flows service and the departments, and one address in front of them. */
 export async function startCity(options: CityOptions): Promise<City> {
   const { folder, settings = {}, replicas = {} } = options;
-  mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 });
+  makeFolder(join(folder, 'logs'), 0o700);
   const processes = new Map<string, ServiceProcess>();
   const urlsOf = (service: string): readonly string[] =>
     [...processes].flatMap(([name, { url }]) =>

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '@tongban/folders';
 
 const pom = join(import.meta.dirname, 'pom.xml');
 const cache = join(import.meta.dirname, '../../node_modules/.cache/tongban-kafka');
@@ -17,7 +18,7 @@ export async function kafkaJars(): Promise<{ readonly folder: string } | { reado
   if (existsSync(folder)) return { folder };
   if (!runs('mvn', '-version')) return { absent: 'there is no mvn: install Maven, which copies the jars' };
 
-  mkdirSync(cache, { recursive: true });
+  makeFolder(cache);
   const copying = mkdtempSync(join(cache, 'copying-'));
   try {
     await copyJars(copying);

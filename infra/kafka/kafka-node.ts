@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { makeFolder } from '@tongban/folders';
 import { type ClusterPlan, nodeProperties, propertiesText } from './node-properties.ts';
 
 /** One node of a cluster, as a process of its own. */
@@ -18,7 +19,7 @@ export interface KafkaNode {
 export async function formatNode(plan: ClusterPlan, id: number): Promise<KafkaNode> {
   const folder = join(plan.folder, `node-${id}`);
   const properties = join(folder, 'server.properties');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   writeFileSync(properties, propertiesText(nodeProperties(plan, id)), { mode: 0o600 });
   const logins = Object.entries(plan.logins).flatMap(([name, password]) => [
     '--add-scram',

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '@tongban/folders';
 import { startContainer } from '@tongban/testing';
 import { kafkaJars } from './kafka-jars.ts';
 import { formatNode, type KafkaNode } from './kafka-node.ts';
@@ -77,7 +78,7 @@ async function brokerInContainer(): Promise<KafkaCluster | undefined> {
 
 async function ownCluster(options: KafkaOptions, jars: string): Promise<KafkaCluster> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tongban-kafka-'));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const plan: ClusterPlan = {
     folder,
     jars,

@@ -52,6 +52,7 @@ describe('a house with one fault', () => {
     ['file-name', 'packages/kernel/src/camelCase.ts', ''],
     ['file-length', 'packages/kernel/src/b.ts', '\n'.repeat(500)],
     ['reminder', 'packages/kernel/src/b.ts', `// ${'TO'}${'DO'}: later`],
+    ['recursive-mkdir', 'packages/http/src/b.ts', "mkdirSync('a', { recursive: true });"],
     ['narrowed-test', 'packages/kernel/src/b.test.ts', `it${'.only'}('x', () => {});`],
   ])('is told of %s in %s', (rule, path, text) => expect(rulesBrokenBy({ [path]: text })).toEqual([rule]));
 

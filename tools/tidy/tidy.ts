@@ -12,7 +12,7 @@ export interface Untidy {
 
 /** The layers, lowest first. A package imports only packages of lower layers; tests may use `testing`. */
 const layers: readonly (readonly string[])[] = [
-  ['kernel', 'tlog', 'calendar', 'draw', 'seals'],
+  ['kernel', 'tlog', 'calendar', 'draw', 'seals', 'folders'],
   ['cloudevents', 'contracts', 'telemetry'],
   ['event-store', 'event-bus', 'processing'],
   ['event-store-sqlite', 'event-store-kurrent', 'event-bus-kafka', 'view-store', 'http', 'service', 'client'],
@@ -27,6 +27,7 @@ const sameLayer: Readonly<Record<string, readonly string[]>> = {
   tlog: ['kernel'],
   draw: ['kernel'],
   seals: ['kernel'],
+  folders: ['kernel'],
   contracts: ['cloudevents'],
   'event-bus': ['event-store'],
   processing: ['event-store'],
@@ -119,7 +120,20 @@ function judgeFile(file: string, text: string): Untidy[] {
       found.push({ file, line: at + 1, rule: 'narrowed-test', say: 'a narrowed test hides the others' });
     }
   });
+  const recursiveMkdir = /\bmkdir(?:Sync)?\([^;]*?\brecursive: true/.exec(text);
+  if (recursiveMkdir && !isTestFile(file) && !file.includes('/src/testing/')) {
+    found.push({
+      file,
+      line: text.slice(0, recursiveMkdir.index).split('\n').length,
+      rule: 'recursive-mkdir',
+      say: 'it never returns below /proc: use makeFolder of @tongban/folders',
+    });
+  }
   return found;
+}
+
+function isTestFile(file: string): boolean {
+  return /\.(test|bench|prop)\.ts$/.test(file) || file.startsWith('test/') || file.startsWith('tools/');
 }
 
 function importsOf(text: string): { specifier: string; line: number }[] {
@@ -134,8 +148,7 @@ function importsOf(text: string): { specifier: string; line: number }[] {
 }
 
 function judgeImport(file: string, specifier: string): { rule: string; say: string } | undefined {
-  const isTest =
-    /\.(test|bench|prop)\.ts$/.test(file) || file.startsWith('test/') || file.startsWith('tools/');
+  const isTest = isTestFile(file);
   const [area, home = ''] = file.split('/');
   if (specifier.startsWith('.')) {
     const up = specifier.split('/').filter((step) => step === '..').length;

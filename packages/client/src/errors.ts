@@ -13,6 +13,7 @@ export const clientErrors: ErrorTable<
   | 'E_CLIENT_BATCH'
   | 'E_CLIENT_HANDLER'
   | 'E_CLIENT_CURSOR'
+  | 'E_CLIENT_CURSOR_NOT_KEPT'
 > = defineErrors({
   E_CLIENT_OPTIONS: {
     status: 422,
@@ -63,5 +64,9 @@ export const clientErrors: ErrorTable<
   E_CLIENT_CURSOR: {
     status: 500,
     title: { zh: '保存的游标无法使用', en: 'The cursor that was kept cannot be used' },
+  },
+  E_CLIENT_CURSOR_NOT_KEPT: {
+    status: 500,
+    title: { zh: '无法保存游标，接收已停止', en: 'The cursor cannot be kept and the subscription stopped' },
   },
 });

@@ -331,4 +331,23 @@ describe('fileCursorStore', () => {
       await expect(fileCursorStore(path).load()).rejects.toMatchObject({ code: 'E_CLIENT_CURSOR' });
     },
   );
+
+  it('says what is wrong with a path below a file, when it reads and when it writes', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const store = fileCursorStore(join(file, 'cursor'));
+    await expect(store.load()).rejects.toMatchObject({
+      code: 'E_CLIENT_CURSOR',
+      detail: { zh: expect.stringContaining(file), en: expect.stringContaining('cannot be read') },
+    });
+    await expect(store.save('tax:1')).rejects.toMatchObject({
+      code: 'E_CLIENT_CURSOR_NOT_KEPT',
+      detail: { zh: expect.stringContaining(file), en: expect.stringContaining(`mkdir '${file}'`) },
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('comes back from where no folder can be made', async () => {
+    const store = fileCursorStore('/proc/tongban/cursor');
+    await expect(store.save('tax:1')).rejects.toMatchObject({ code: 'E_CLIENT_CURSOR_NOT_KEPT' });
+  });
 });

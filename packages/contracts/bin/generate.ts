@@ -10,9 +10,10 @@
  *
  * Exit codes: 0 done · 1 out of date, or a released version changed · 2 the contracts are defective
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '@tongban/folders';
 import { TongbanError } from '@tongban/kernel';
 import type { FileProblem } from '../src/catalogue/contract-files.ts';
 import { type ContractsLock, verifyLock } from '../src/catalogue/contracts-lock.ts';
@@ -66,6 +67,6 @@ function textOf(root: string, path: string): string | undefined {
 
 function write(root: string, path: string, text: string): void {
   const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, text);
 }

@@ -1,15 +1,7 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { storeErrors } from '@tongban/event-store';
+import { folderErrors, makeFolder } from '@tongban/folders';
 import type { TongbanError } from '@tongban/kernel';
 
 /**
@@ -20,24 +12,14 @@ import type { TongbanError } from '@tongban/kernel';
 export function prepareFile(path: string): void {
   const folder = dirname(path);
   try {
-    makeFolder(folder);
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     // An existing file is not opened here: closing it again would drop the locks that this process has on it.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     accessSync(path, constants.R_OK | constants.W_OK);
     if (!statSync(path).isFile()) throw unusable(path, 'it is not a file');
   } catch (error) {
-    throw openingError(path, error);
-  }
-}
-
-/** With the folders above it. Node's own way never returns where a folder that is there says ENOENT, as `/proc` does. */
-function makeFolder(folder: string): void {
-  if (!existsSync(folder)) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+    throw openingError(path, folderErrors.is(error) ? error.cause : error);
   }
 }
 
@@ -85,7 +67,10 @@ export function openingError(path: string, error: unknown): unknown {
 
 function unusable(path: string, reason: string, cause?: unknown): TongbanError {
   return storeErrors.error('E_STORE_FOLDER_UNUSABLE', {
-    detail: { zh: `无法使用 ${path}：${reason}`, en: `${path} cannot be used: ${reason}` },
+    detail: {
+      zh: `无法使用 ${path}：${reason}。请换用本用户可写的本地目录。`,
+      en: `${path} cannot be used: ${reason}. Give a folder on a local disk that this user may write.`,
+    },
     facts: { path },
     cause,
   });

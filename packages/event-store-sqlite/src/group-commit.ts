@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { recordedEvents } from './recorded-events.ts';
 import type { Verdict } from './recorder.ts';
 import { storeFailure } from './store-failure.ts';
+import { type Request, WaitingRequests } from './waiting-requests.ts';
 import type { WalFlush } from './wal-flush.ts';
 import type { WriterThread } from './writer-thread.ts';
 
@@ -26,21 +27,12 @@ export interface GroupCommitOptions {
   readonly onHealth: (health: StoreHealth) => void;
 }
 
-interface Request {
-  readonly appends: readonly Append[];
-  readonly settle: (verdict: Verdict) => void;
-}
-
 type Outcomes = readonly (readonly AppendOutcome[])[];
 
-/** Events after which a transaction takes no further request; what waits beyond it is the next. */
-const groupEventsMax = 4_096;
 /** Events with which a group does not wait for the event loop to come round: its memory is young yet, and so are answers. */
 const groupEventsReady = 1_024;
 /** Groups that are in the thread at once: it begins one when it has answered the other. */
 const groupsAheadMax = 2;
-/** Requests that may wait. */
-const waitingRequestsMax = 100_000;
 /** Between two attempts to write again after a failure. */
 const recoveryDelayMs = 500;
 
@@ -57,8 +49,7 @@ export class GroupCommit {
   #connection: Connection;
   #thread: WriterThread | undefined;
   #durable: Position;
-  #waiting: Request[] = [];
-  #waitingEvents = 0;
+  readonly #waiting = new WaitingRequests();
   #isScheduled = false;
   #isWritingInPlace = false;
   /** Groups that were taken and are not answered. */
@@ -131,11 +122,8 @@ export class GroupCommit {
       for (const { settle } of requests) settle({ ok: false, refusal });
       return;
     }
-    for (const request of requests) {
-      this.#waiting.push(request);
-      for (const { events } of request.appends) this.#waitingEvents += events.length;
-    }
-    if (this.#isScheduled && this.#waitingEvents >= this.#eventsReady) this.#writeGroup();
+    this.#waiting.add(requests);
+    if (this.#isScheduled && this.#waiting.events >= this.#eventsReady) this.#writeGroup();
     else this.#schedule();
   }
 
@@ -143,7 +131,7 @@ export class GroupCommit {
   #refusal(): TongbanError | undefined {
     if (this.#isClosed) return storeErrors.error('E_STORE_CLOSED');
     if (this.#health.status === 'failing') return this.#health.error;
-    return this.#waiting.length >= waitingRequestsMax ? tooManyWaiting() : undefined;
+    return this.#waiting.refusal;
   }
 
   /** Has the thread ready, where there is to be one: for whoever wants every group written there. */
@@ -190,13 +178,13 @@ export class GroupCommit {
   #writeGroup(): void {
     this.#isScheduled = false;
     // What waited when this was scheduled may have been refused since, together with a group that failed in the thread.
-    if (this.#waiting.length === 0) {
+    if (this.#waiting.isEmpty) {
       this.#tellIdle();
       return;
     }
-    const thread = this.#threadFor(this.#waitingEvents);
-    void this.#write(this.#takeGroup(), thread);
-    if (this.#waiting.length > 0) this.#schedule();
+    const thread = this.#threadFor(this.#waiting.events);
+    void this.#write(this.#waiting.takeGroup(), thread);
+    if (!this.#waiting.isEmpty) this.#schedule();
   }
 
   /** The thread, where a group of so many events goes there; undefined writes it in place. */
@@ -205,18 +193,6 @@ export class GroupCommit {
     if (thread === undefined || (events < thread.eventsMin && this.#inThread === 0)) return undefined;
     this.#thread ??= thread.start();
     return this.#thread.isReady ? this.#thread : undefined;
-  }
-
-  #takeGroup(): readonly Request[] {
-    const group = this.#waiting;
-    let events = 0;
-    const full = group.findIndex(({ appends }) => {
-      for (const append of appends) events += append.events.length;
-      return events >= groupEventsMax;
-    });
-    this.#waiting = full < 0 ? [] : group.splice(full + 1);
-    this.#waitingEvents -= events;
-    return group;
   }
 
   async #write(group: readonly Request[], thread: WriterThread | undefined): Promise<void> {
@@ -238,7 +214,7 @@ export class GroupCommit {
     }
     this.#writing -= 1;
     if (this.#health.status === 'failing' && this.#writing === 0) this.#recover();
-    if (this.#waiting.length > 0) this.#schedule();
+    if (!this.#waiting.isEmpty) this.#schedule();
     this.#tellIdle();
   }
 
@@ -293,10 +269,7 @@ export class GroupCommit {
     if (this.#health.status === 'ok') {
       this.#setHealth({ status: 'failing', error, sinceMs: this.#options.clock.now() });
     }
-    const refused = [...group, ...this.#waiting];
-    this.#waiting = [];
-    this.#waitingEvents = 0;
-    for (const { settle } of refused) settle({ ok: false, refusal: error });
+    for (const { settle } of [...group, ...this.#waiting.takeAll()]) settle({ ok: false, refusal: error });
   }
 
   /**
@@ -339,14 +312,4 @@ function lastPosition(verdicts: readonly Verdict[]): Position {
     for (const { outcome, position } of verdict.outcomes.flat()) if (outcome === 'appended') last = position;
   }
   return last;
-}
-
-function tooManyWaiting(): TongbanError {
-  return storeErrors.error('E_STORE_UNAVAILABLE', {
-    detail: {
-      zh: '等待写入的请求过多，请稍后重试',
-      en: 'Too many appends are waiting. Try again later.',
-    },
-    retryAfterSeconds: 1,
-  });
 }

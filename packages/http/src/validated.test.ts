@@ -220,6 +220,19 @@ test.each(['/plain?colour=red', '/plain/7?colour=red', '/plain/7?colour=red&colo
   },
 );
 
+test.each([
+  '/plain?__proto__=x',
+  '/plain?%5F_proto__',
+  '/feed?__proto__=x',
+  '/feed?limit=5&__proto__=1&__proto__=2',
+])('a parameter that is named as what every object has is refused like any other: %s', async (path) => {
+  const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
+  expect(await answer.json()).toMatchObject({
+    code: 'E_INPUT_INVALID',
+    problems: [{ pointer: '/__proto__', rule: 'additionalProperties' }],
+  });
+});
+
 test.each(['/plain', '/plain?', '/plain/7', '/feed?limit=1'])('the query of %s is taken', async (path) => {
   const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
   expect(answer.status).toBe(200);

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { folderErrors, makeFolder } from '@tongban/folders';
 import type { TongbanError } from '@tongban/kernel';
 import type { Projection, ViewModule } from '@tongban/processing';
 import { viewErrors } from './errors.ts';
@@ -44,18 +45,27 @@ export async function openSqliteDatabase(options: SqliteWriterOptions): Promise<
   const { path } = options;
   try {
     if (path === ':memory:') return sqliteInPlace(openSqliteWriter(options));
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     closeSync(openSync(path, 'a', 0o600));
     const writer = await openSqliteThread(options);
     return { writer, turns: takingTurns(), reader: openSqliteReader(path) };
-  } catch (cause) {
-    const { code } = cause as { readonly code?: unknown };
-    const denied = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
-    throw (
-      databaseError(cause) ??
-      viewErrors.error(denied ? 'E_VIEWS_READ_ONLY' : 'E_VIEWS_UNAVAILABLE', { cause })
-    );
+  } catch (error) {
+    const cause = folderErrors.is(error) ? error.cause : error;
+    throw databaseError(cause) ?? openingError(path, cause);
   }
+}
+
+function openingError(path: string, cause: unknown): TongbanError {
+  const { code, message: reason } = cause as NodeJS.ErrnoException;
+  const denied = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+  return viewErrors.error(denied ? 'E_VIEWS_READ_ONLY' : 'E_VIEWS_UNAVAILABLE', {
+    detail: {
+      zh: `无法打开视图数据库 ${path}：${reason}。请检查目录的属主、权限和挂载方式，或使用另一个数据目录。`,
+      en: `The database of the views ${path} cannot be opened: ${reason}. Check the owner, the permissions and the mount of the folder, or use another data folder.`,
+    },
+    facts: { path, system: code ?? null },
+    cause,
+  });
 }
 
 /** A database with one connection, used by the thread that asks. */

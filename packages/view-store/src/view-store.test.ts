@@ -149,4 +149,12 @@ describe('the database of views', () => {
     const blocked = openViews({ path: join('/dev/null', 'views.db'), schema: 'exchange' });
     await expect(blocked).rejects.toMatchObject({ code: 'E_VIEWS_UNAVAILABLE' });
   });
+
+  it.runIf(process.platform === 'linux')('names the folder that cannot be made, and comes back', async () => {
+    const path = '/proc/tongban/views/views.db';
+    await expect(openViews({ path, schema: 'exchange' })).rejects.toMatchObject({
+      code: 'E_VIEWS_UNAVAILABLE',
+      detail: { zh: expect.stringContaining(path), en: expect.stringContaining("mkdir '/proc/tongban'") },
+    });
+  });
 });

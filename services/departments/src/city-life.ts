@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type LocalDate, localDateOf } from '@tongban/calendar';
+import { makeFolder } from '@tongban/folders';
 import { type Clock, sleep } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import type { CounterEvent } from './counter-event.ts';
@@ -57,7 +58,7 @@ function readCount(file: string): number {
 }
 
 function keepCount(file: string, count: number): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(`${file}.new`, JSON.stringify({ registered: count }));
   renameSync(`${file}.new`, file);
 }

@@ -60,6 +60,15 @@ it('makes a key that only its owner can read, registers its public half, and sig
   expect(importPublicKey({ algorithm, spki: publicKey }).verify(message, signature)).toBe(true);
 });
 
+it('names the folder of its key where it cannot be made', async () => {
+  const file = join(folder.path, 'file');
+  await writeFile(file, '');
+  await expect(signerOf(join(file, 'courts.key.pem'))).rejects.toMatchObject({
+    code: 'E_FOLDER_UNUSABLE',
+    facts: { folder: file },
+  });
+});
+
 it('keeps its key over restarts, and registers it once', async () => {
   const first = await signerOf();
   const second = await signerOf();

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Signer } from '@tongban/client';
 import { generateSigningKey, importSigningKey, type SigningKey } from '@tongban/cloudevents/signature';
+import { makeFolder } from '@tongban/folders';
 
 export interface DepartmentKey {
   readonly department: string;
@@ -29,13 +30,13 @@ export async function departmentSigner(options: DepartmentKey): Promise<Signer> 
 }
 
 async function keptKey(file: string): Promise<SigningKey> {
+  makeFolder(dirname(file));
   try {
     return importSigningKey({ algorithm: 'ed25519', pem: await readFile(file, 'utf8') });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const key = generateSigningKey('ed25519');
-  await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, key.exportPem(), { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
   return key;

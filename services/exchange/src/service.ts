@@ -191,7 +191,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
     mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
-    mountSourceRoutes(app, { commands, grants, contracts, clock, ids });
+    const byKafka = transport?.departments ?? [];
+    mountSourceRoutes(app, { commands, grants, contracts, keys, byKafka, clock, ids });
     mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
     mountComplaintRoutes(app, {
       ...{ store, commands, complaints, contracts, erasures, personalFields, journal, clock, ids },

@@ -46,6 +46,7 @@ function exitCodeOf(failure: TongbanError): ExitCode {
 const unreachableCodes: ReadonlySet<string> = new Set([
   'E_CONFIG_FILE',
   'E_CONTRACTS_UNREADABLE',
+  'E_FOLDER_UNUSABLE',
   'E_HTTP_PORT_IN_USE',
   'E_HTTP_PORT_FORBIDDEN',
   'E_IDENTITY_KEYS',

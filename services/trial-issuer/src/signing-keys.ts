@@ -1,5 +1,6 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { folderErrors, makeFolder } from '@tongban/folders';
 import { type Clock, instant } from '@tongban/kernel';
 import {
   type CryptoKey,
@@ -79,7 +80,7 @@ export async function openSigningKeys(folder: string, clock: Clock, tokenMs: num
 
 async function readKeys(folder: string, file: string): Promise<readonly StoredKey[]> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const text = await readFile(file, 'utf8');
     await chmod(file, 0o600);
     return (JSON.parse(text) as { readonly keys: readonly StoredKey[] }).keys;
@@ -119,6 +120,7 @@ async function usable({
 }
 
 function failure(file: string, cause: unknown): Error {
+  if (folderErrors.is(cause)) return issuerErrors.error('E_IDENTITY_KEYS', { detail: cause.detail, cause });
   const reason = (cause as Error).message;
   return issuerErrors.error('E_IDENTITY_KEYS', {
     detail: {

@@ -207,3 +207,25 @@ test('keys that cannot be read are said so', async () => {
   await writeFile(join(folder, 'broken', 'keys.json'), '{"keys":');
   await expect(openIssuer('broken')).rejects.toMatchObject({ code: 'E_IDENTITY_KEYS' });
 });
+
+test.each(['keys-below-a-file', '/proc/tongban/identity'])(
+  'a folder that cannot be made is named: %s',
+  async (place) => {
+    const below = join(folder, 'file');
+    await writeFile(below, '');
+    const path = place.startsWith('/') ? place : join(below, place);
+    const opening = openTrialIssuer({
+      folder: path,
+      departments: ['tax'],
+      clock,
+      ids: { next: () => 'id-1' },
+    });
+    await expect(opening).rejects.toMatchObject({
+      code: 'E_IDENTITY_KEYS',
+      detail: {
+        zh: expect.stringContaining(`目录 ${path}`),
+        en: expect.stringContaining(`The folder ${path} cannot be made`),
+      },
+    });
+  },
+);

@@ -125,6 +125,39 @@ describe('a registration', () => {
     expect(await exchange.recorded('platform.contract-registered.v1')).toEqual([]);
   });
 
+  // zod's record left the member out, and the rest was taken.
+  it.each(['terms', 'schema'] as const)(
+    'is refused for a member __proto__ of its %s, by name',
+    async (part) => {
+      const sent = proposal('account-checked');
+      const odd = {
+        ...sent,
+        [part]: JSON.parse(`{"__proto__":{"x":1},${JSON.stringify(sent[part]).slice(1)}`),
+      };
+      const answer = await post('', odd);
+      expectRefusal(answer);
+      expect(answer.body).toMatchObject({
+        code: 'E_CONTRACT_INVALID',
+        problems: [{ pointer: expect.stringMatching(/#\/__proto__$/) }],
+      });
+      expect((await post('/check', odd)).body.verdict).toBe('invalid');
+    },
+  );
+
+  it.each<[unknown, string]>([
+    [undefined, 'required'],
+    [null, 'type'],
+    ['x', 'type'],
+    [[], 'type'],
+  ])('has an object for its terms and its schema, not %j', async (value, rule) => {
+    const answer = await post('/check', { ...proposal('account-checked'), terms: value, schema: value });
+    expectRefusal(answer);
+    expect(answer.body.problems).toMatchObject([
+      { pointer: '/terms', rule, expected: 'object' },
+      { pointer: '/schema', rule, expected: 'object' },
+    ]);
+  });
+
   it('is refused where it is nested without end, too long, or has no UTF-8 form', async () => {
     const sound = proposal('account-checked');
     const deep = 'nested without end';

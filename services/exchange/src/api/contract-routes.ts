@@ -18,7 +18,7 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
-import { writable } from './input-shapes.ts';
+import { anyObject, writable } from './input-shapes.ts';
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -39,11 +39,8 @@ const proposalBody = z.strictObject({
     en: 'a version, <major>.<minor>',
     example: '1.0',
   }).describe('`<major>.<minor>`'),
-  terms: z.record(z.string(), z.unknown()).check(writable(50_000)).describe('What `contract.json` says'),
-  schema: z
-    .record(z.string(), z.unknown())
-    .check(writable(150_000))
-    .describe('JSON Schema 2020-12 in the contract profile'),
+  terms: anyObject(50_000).describe('What `contract.json` says'),
+  schema: anyObject(150_000).describe('JSON Schema 2020-12 in the contract profile'),
   upcaster: z
     .array(z.unknown())
     .max(200)

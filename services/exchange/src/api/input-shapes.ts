@@ -99,6 +99,27 @@ export const legalBasis: z.ZodType<
   .min(1)
   .max(20);
 
+/**
+ * An object of whatever members, as it came, kept as a text of at most so many characters. zod's own record would leave
+ * out a member that is called `__proto__`, and who sent it would believe that it was read.
+ */
+export function anyObject(
+  charactersMax: number,
+): z.ZodType<Record<string, unknown>, Record<string, unknown>> {
+  const isWritable = writable(charactersMax);
+  return z
+    .unknown()
+    .check((context) => {
+      const { value, issues } = context;
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        isWritable(context as z.core.ParsePayload<object>);
+      } else {
+        issues.push({ code: 'invalid_type', expected: 'object', input: value });
+      }
+    })
+    .meta({ type: 'object', additionalProperties: true }) as never;
+}
+
 /** For JSON that is kept as a text of at most so many characters: it can be written at all, and is not longer. */
 export function writable(charactersMax: number): z.core.CheckFn<object> {
   return ({ value, issues }) => {

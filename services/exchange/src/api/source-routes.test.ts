@@ -1,3 +1,4 @@
+import { generateSigningKey } from '@tongban/cloudevents/signature';
 import { waitFor } from '@tongban/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -107,6 +108,16 @@ describe('the source of a datum', () => {
     expect((await name({ department: 'health' })).status).toBe(422);
     await listAccounts(exchange);
     await requestGrant(exchange, {}, systemOf('health'));
+    await done(name({ department: 'health' }));
+  });
+
+  it('may be a department that has registered a signing key, and nothing else', async () => {
+    const refused = await name({ department: 'health' });
+    expect(refused.status).toBe(422);
+    for (const language of ['zh', 'en']) expect(refused.body.details[language]).toContain('POST /v1/keys');
+    const { spki } = generateSigningKey('ed25519').verificationKey;
+    const key = { keyId: 'health-1', algorithm: 'ed25519', publicKey: spki };
+    await done(exchange.call('POST', '/v1/keys', { as: systemOf('health'), body: key }));
     await done(name({ department: 'health' }));
   });
 

@@ -7,6 +7,7 @@ import { type NameSource, sourceDecider } from '../domain/source-department.ts';
 import { exchangeErrors } from '../errors.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
+import type { KeyView } from '../registers/key-view.ts';
 import { knownDepartments } from '../sharing/known-departments.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
@@ -21,11 +22,14 @@ export function mountSourceRoutes(
     readonly commands: SharingCommands;
     readonly grants: GrantView;
     readonly contracts: ContractView;
+    readonly keys: KeyView;
+    /** Departments that are configured to publish and receive by Kafka. */
+    readonly byKafka: readonly string[];
     readonly clock: Clock;
     readonly ids: IdSource;
   },
 ): void {
-  const { commands, grants, contracts, clock, ids } = options;
+  const { commands, grants, contracts, keys, byKafka, clock, ids } = options;
 
   app.get(
     '/v1/sources',
@@ -61,22 +65,26 @@ export function mountSourceRoutes(
       summary: 'Name the source department of a datum, or move it 明确数源部门',
       description:
         'By the authority. To move it, `replaces` names the source until now. From then on no other department may ' +
-        'offer the datum; entries of others that offer it are due for an update. A department is known by a contract of ' +
-        'its own, or by having asked for access.',
+        'offer the datum; entries of others that offer it are due for an update. A department is known by a contract or ' +
+        'a signing key of its own, by having asked for access, or by the setting `bus.departments`.',
     }),
     validated('param', datumParam),
     validated('json', z.strictObject({ department, replaces: department.optional() })),
     async (c) => {
       const { datum } = c.req.valid('param');
       const { replaces, ...named } = c.req.valid('json');
-      const [catalogue, known] = await Promise.all([contracts.current(), grants.current()]);
+      const [catalogue, known, keysByName] = await Promise.all([
+        contracts.current(),
+        grants.current(),
+        keys.current(),
+      ]);
       const command: NameSource = {
         kind: 'name-source',
         actor: actorOf(c as never),
         on: localDateOf(clock.now()),
         datum,
         ...named,
-        departments: knownDepartments(catalogue, known),
+        departments: knownDepartments({ catalogue, register: known, keys: keysByName, byKafka }),
         ...(replaces === undefined ? {} : { replaces }),
       };
       const thing = { owner: 'sharing', category: 'datum', key: datum } as const;

@@ -17,7 +17,7 @@ import { covers, isFieldPointer } from './field-pointer.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
 import type { SourcesByDatum } from './source-department.ts';
 import { requireSource } from './source-of-item.ts';
-import { onlyDepartment, orAuthority } from './who-may-act.ts';
+import { requirePart, requirePartOrAuthority } from './who-may-act.ts';
 
 type Of<Kind extends DirectoryCommand['kind']> = Extract<DirectoryCommand, { readonly kind: Kind }>;
 
@@ -86,7 +86,7 @@ function notifyChange(
 ): DirectoryEvent {
   const { actor, on, cause, reason, changedOn } = command;
   const { item, version } = publishedOf(entry);
-  requireProviderOrAuthority(item.provider, actor);
+  requirePartOrAuthority(actor, 'provider', item.provider, 'E_DIRECTORY_NOT_PROVIDER');
   if (entry.change) throw sharingErrors.error('E_DIRECTORY_STATUS');
   const problems = changeProblems(changedOn, on, rules);
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
@@ -137,7 +137,7 @@ function extendUpdate(
 
 function submit(entry: DirectoryEntry, command: Of<'submit'>, sources: SourcesByDatum): DirectoryEvent {
   const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
-  requireProvider(item.provider, actor);
+  requirePart(actor, 'provider', item.provider, 'E_DIRECTORY_NOT_PROVIDER');
   if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
   const problems = [
     ...(item.type === command.type ? [] : [otherType(command.type)]),
@@ -291,18 +291,6 @@ function submittedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['submitt
   throw sharingErrors.error('E_DIRECTORY_STATUS', {
     detail: { zh: '没有待审核的目录项', en: 'No directory item waits for audit' },
   });
-}
-
-function requireProvider(provider: string, actor: Actor): void {
-  if (speaksFor(actor, provider)) return;
-  const detail = onlyDepartment(`提供部门 ${provider}`, `the provider ${provider}`);
-  throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { detail, facts: { provider } });
-}
-
-function requireProviderOrAuthority(provider: string, actor: Actor): void {
-  if (isAuthority(actor) || speaksFor(actor, provider)) return;
-  const detail = orAuthority(`提供部门 ${provider}`, `the provider ${provider}`);
-  throw sharingErrors.error('E_DIRECTORY_NOT_PROVIDER', { detail, facts: { provider } });
 }
 
 function requireAuthority(actor: Actor): void {

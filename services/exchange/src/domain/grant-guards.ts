@@ -1,8 +1,8 @@
 import type { TongbanError } from '@tongban/kernel';
-import { type Actor, isAuthority, speaksFor } from './actor.ts';
+import { type Actor, isAuthority } from './actor.ts';
 import { sharingErrors } from './errors.ts';
 import type { Grant, GrantStatus } from './grant.ts';
-import { onlyDepartment, orAuthority } from './who-may-act.ts';
+import { requirePart, requirePartOrAuthority } from './who-may-act.ts';
 
 export function idOf(grant: Grant): string {
   return grant.request.grantId;
@@ -17,27 +17,19 @@ export function partiesOf({ request: { grantId, requester, provider } }: Grant):
 }
 
 export function requireProvider({ request: { provider } }: Grant, actor: Actor): void {
-  if (speaksFor(actor, provider)) return;
-  const detail = onlyDepartment(`提供部门 ${provider}`, `the provider ${provider}`);
-  throw sharingErrors.error('E_GRANT_NOT_PROVIDER', { detail, facts: { provider } });
+  requirePart(actor, 'provider', provider, 'E_GRANT_NOT_PROVIDER');
 }
 
 export function requireProviderOrAuthority({ request: { provider } }: Grant, actor: Actor): void {
-  if (isAuthority(actor) || speaksFor(actor, provider)) return;
-  const detail = orAuthority(`提供部门 ${provider}`, `the provider ${provider}`);
-  throw sharingErrors.error('E_GRANT_NOT_PROVIDER', { detail, facts: { provider } });
+  requirePartOrAuthority(actor, 'provider', provider, 'E_GRANT_NOT_PROVIDER');
 }
 
 export function requireRequester({ request: { requester } }: Grant, actor: Actor): void {
-  if (speaksFor(actor, requester)) return;
-  const detail = onlyDepartment(`需求部门 ${requester}`, `the requester ${requester}`);
-  throw sharingErrors.error('E_GRANT_NOT_REQUESTER', { detail, facts: { requester } });
+  requirePart(actor, 'requester', requester, 'E_GRANT_NOT_REQUESTER');
 }
 
 export function requireRequesterOrAuthority({ request: { requester } }: Grant, actor: Actor): void {
-  if (isAuthority(actor) || speaksFor(actor, requester)) return;
-  const detail = orAuthority(`需求部门 ${requester}`, `the requester ${requester}`);
-  throw sharingErrors.error('E_GRANT_NOT_REQUESTER', { detail, facts: { requester } });
+  requirePartOrAuthority(actor, 'requester', requester, 'E_GRANT_NOT_REQUESTER');
 }
 
 export function requireAuthority(actor: Actor): void {

@@ -58,8 +58,8 @@ function unknownDepartment(department: string, departments: readonly string[]): 
   };
   return sharingErrors.error('E_SOURCE_DEPARTMENT_UNKNOWN', {
     detail: {
-      zh: `没有名为 ${department} 的部门；已知的部门有：${departments.join('、')}。新部门请先登记其数据契约：POST /v1/contracts`,
-      en: `There is no department ${department}; those that are known: ${departments.join(', ')}. A new one registers a contract of its own first: POST /v1/contracts`,
+      zh: `没有名为 ${department} 的部门；已知的部门有：${departments.join('、')}。新部门请先登记其签名公钥或数据契约：POST /v1/keys、POST /v1/contracts`,
+      en: `There is no department ${department}; those that are known: ${departments.join(', ')}. A new one registers a signing key or a contract of its own first: POST /v1/keys, POST /v1/contracts`,
     },
     facts: { department },
     problems: [problem],

@@ -1,21 +1,32 @@
 import type { ContractCatalogue } from '@tongban/contracts';
 import type { GrantRegister } from '../domain/grant-register.ts';
+import type { DepartmentKeysByName } from '../registers/key-view.ts';
 
 /** Owners of contracts that are the platform and no department. */
 const platformOwners: ReadonlySet<string> = new Set(['platform', 'sharing']);
 
+/** Where departments are named by themselves, or by who configures the platform. */
+export interface DepartmentsHeardOf {
+  readonly catalogue: Pick<ContractCatalogue, 'all'>;
+  readonly register: Pick<GrantRegister, 'grants'>;
+  readonly keys: DepartmentKeysByName;
+  /** Those of the setting `bus.departments`. */
+  readonly byKafka: readonly string[];
+}
+
 /**
  * The departments that the platform has heard of, in order. It keeps no register of them: who a department is, its
- * token says. Known is who owns a contract, and who asked another for access.
+ * token says, and the issuer of tokens lists none. Known is who owns a contract, who asked another for access, who has
+ * registered a signing key, and who is configured to publish and receive by Kafka.
  */
-export function knownDepartments(
-  catalogue: Pick<ContractCatalogue, 'all'>,
-  register: Pick<GrantRegister, 'grants'>,
-): readonly string[] {
-  const owners = catalogue
-    .all()
-    .map(({ owner }) => owner)
-    .filter((owner) => !platformOwners.has(owner));
+export function knownDepartments({
+  catalogue,
+  register,
+  keys,
+  byKafka,
+}: DepartmentsHeardOf): readonly string[] {
+  const owners = catalogue.all().map(({ owner }) => owner);
   const parties = [...register.grants()].flatMap(({ request }) => [request.requester, request.provider]);
-  return [...new Set([...owners, ...parties])].sort();
+  const names = new Set([...owners, ...parties, ...keys.keys(), ...byKafka]);
+  return [...names].filter((name) => !platformOwners.has(name)).sort();
 }
