@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   type AllPage,
   type AllRead,
@@ -37,33 +37,27 @@ const scannedPositionsMax = 20_000;
 const bytesAtOnceMax = 8 * 1024 * 1024;
 
 /**
- * A page is read in two steps: its rows, then the texts of all of them as one blob. SQLite's driver makes a string of
- * UTF-8 at several times the cost of Node's own decoder, and who hands a text on needs none. The blob has the texts in the
- * order of its subquery, as the contract of the store proves of the SQLite at hand.
+ * Reads what is durable: every method is told how far that is. A page is read in two steps: its rows, then the texts of
+ * all of them as one blob. SQLite's driver makes a string of UTF-8 at several times the cost of Node's own decoder, and
+ * who hands a text on needs none.
  */
-interface PageQuery {
-  readonly rows: StatementSync;
-  readonly texts: StatementSync;
-}
-
-/** Reads what is durable: every method is told how far that is. */
 export class Reader {
   readonly #names: EventNames;
-  readonly #streamForwards: PageQuery;
-  readonly #streamBackwards: PageQuery;
-  readonly #all: PageQuery;
-  readonly #allOfTypes: PageQuery;
-  readonly #byId: PageQuery;
+  readonly #streamForwards: StatementSync;
+  readonly #streamBackwards: StatementSync;
+  readonly #all: StatementSync;
+  readonly #allOfTypes: StatementSync;
+  readonly #byId: StatementSync;
   readonly #text: StatementSync;
+  readonly #texts: StatementSync;
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
-    const select = (rest: string, more = `, ${streamName}`): PageQuery => {
-      const found = `FROM events WHERE position <= ? AND ${rest}`;
-      const rows = database.prepare(`SELECT ${columns}${more} ${found}`);
-      rows.setReturnArrays(true);
-      const joined = `SELECT CAST(group_concat(json, '') AS BLOB) AS texts FROM (SELECT json ${found})`;
-      return { rows, texts: database.prepare(joined) };
+    const select = (rest: string, more = `, ${streamName}`): StatementSync => {
+      const selected = `SELECT ${columns}${more} FROM events`;
+      const statement = database.prepare(`${selected} WHERE position <= ? AND ${rest}`);
+      statement.setReturnArrays(true);
+      return statement;
     };
     this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ?', '');
     this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?', '');
@@ -73,6 +67,11 @@ export class Reader {
     );
     this.#byId = select('id = ? AND source = ?');
     this.#text = database.prepare('SELECT json FROM events WHERE position = ?');
+    // The texts come in the order of the subquery, as a test proves of the SQLite at hand.
+    this.#texts = database.prepare(
+      `SELECT CAST(group_concat(json, '') AS BLOB) AS joined FROM
+       (SELECT json FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position)`,
+    );
   }
 
   readStream(stream: StreamName, read: StreamRead, durable: Position): readonly StoredEvent[] {
@@ -81,8 +80,8 @@ export class Reader {
     const from = readFrom('from', read.from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0));
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
-    const query = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(query, [durable, id, from, limit], stream);
+    const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
+    return this.#events(statement.all(durable, id, from, limit), stream);
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -90,9 +89,11 @@ export class Reader {
     readFrom('after', after);
     const isFiltered = filter?.types !== undefined || filter?.typePrefixes !== undefined;
     const end = isFiltered ? Math.min(durable, after + scannedPositionsMax) : durable;
-    const events = isFiltered
-      ? this.#events(this.#allOfTypes, [end, after, this.#typeIds(filter), eventsMax])
-      : this.#events(this.#all, [end, after, eventsMax]);
+    const events = this.#events(
+      isFiltered
+        ? this.#allOfTypes.all(end, after, this.#typeIds(filter), eventsMax)
+        : this.#all.all(end, after, eventsMax),
+    );
     const next = events.length === eventsMax ? (events.at(-1)?.position ?? after) : Math.max(after, end);
     return { events, next, atEnd: next >= durable };
   }
@@ -100,7 +101,7 @@ export class Reader {
   find(source: string, id: string, durable: Position): StoredEvent | undefined {
     const sourceId = this.#names.sources.find(source);
     if (sourceId === undefined) return undefined;
-    return this.#events(this.#byId, [durable, encodeEventId(id), sourceId])[0];
+    return this.#events(this.#byId.all(durable, encodeEventId(id), sourceId))[0];
   }
 
   #typeIds(filter: EventFilter): string {
@@ -108,10 +109,9 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(query: PageQuery, terms: readonly SQLInputValue[], ofStream?: StreamName): readonly StoredEvent[] {
-    const rows = query.rows.all(...terms) as unknown as readonly EventRow[];
-    if (rows.length === 0) return [];
-    const texts = this.#texts(query, terms, rows);
+  #events(found: readonly unknown[], ofStream?: StreamName): readonly StoredEvent[] {
+    const rows = found as readonly EventRow[];
+    const texts = this.#textsOf(rows);
     return rows.map(
       ([position, revision, recordedAt, source, type, _bytes, stream = ofStream as StreamName], at) =>
         new StoredEvent({
@@ -126,21 +126,22 @@ export class Reader {
     );
   }
 
-  #texts(
-    query: PageQuery,
-    terms: readonly SQLInputValue[],
-    rows: readonly EventRow[],
-  ): readonly (string | Uint8Array)[] {
+  #textsOf(rows: readonly EventRow[]): readonly (string | Uint8Array)[] {
     let bytes = 0;
     for (const row of rows) bytes += row[5];
-    if (bytes > bytesAtOnceMax) return rows.map(([position]) => this.#text.get(position)?.json as string);
-    const { texts } = query.texts.get(...terms) as { readonly texts: Uint8Array<ArrayBuffer> };
-    invariant(texts.length === bytes, 'what is durable does not change between two reads');
+    if (rows.length <= 1 || bytes > bytesAtOnceMax) {
+      return rows.map(([position]) => this.#text.get(position)?.json as string);
+    }
+    const [first, last] = [rows[0], rows.at(-1)] as [EventRow, EventRow];
+    if (first[0] > last[0]) return this.#textsOf(rows.toReversed()).toReversed();
+    const positions = JSON.stringify(rows.map(([position]) => position));
+    const { joined } = this.#texts.get(positions) as { readonly joined: Uint8Array };
+    invariant(joined.length === bytes, 'what is recorded does not change between two reads');
     let next = 0;
     return rows.map((row) => {
       const at = next;
       next += row[5];
-      return texts.subarray(at, next);
+      return joined.subarray(at, next);
     });
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Append, EventStore, ExpectedRevision } from '../event-store.ts';
+import type { RecordedEvent } from '../recorded-event.ts';
 import type { OpenedStore } from './event-store-contract.ts';
 import { sampleEvent } from './sample-event.ts';
 import { type ModelAnswer, StoreModel } from './store-model.ts';
@@ -98,10 +99,16 @@ export function modelContract(open: () => Promise<OpenedStore>): void {
           const stream = taxpayer(`${runs}-${key}`);
           const ofStream = everything.filter((event) => event.stream === stream);
           expect(ofStream.map(({ revision }) => revision)).toEqual(ofStream.map((_, at) => at));
-          expect(ofStream).toEqual(await store.readStream(stream));
+          expect(ofStream.map(told)).toEqual((await store.readStream(stream)).map(told));
         }
       }));
   });
+}
+
+/** All that an event says: its text is no member of its own that a comparison would see. */
+function told(recorded: RecordedEvent): object {
+  const { position, stream, revision, recordedAt, id, source, type, json } = recorded;
+  return { position, stream, revision, recordedAt, id, source, type, json };
 }
 
 async function answerOf(store: EventStore, { stream, expected, events }: Append): Promise<ModelAnswer> {

@@ -16,7 +16,10 @@ export function readContract(open: () => Promise<OpenedStore>): void {
         });
         const [outcome] = await store.append(stream, 'any', [event]);
         const [recorded] = await store.readStream(stream);
+        const bytes = Buffer.from(event.json).toString('hex');
+        expect(Buffer.from(recorded?.bytes ?? []).toString('hex')).toBe(bytes);
         expect(recorded).toMatchObject({ ...event, stream, revision: 0, position: outcome?.position });
+        expect(Buffer.from(recorded?.bytes ?? []).toString('hex')).toBe(bytes);
         expect(recorded?.event).toEqual(JSON.parse(event.json));
         expect(Number.isSafeInteger(recorded?.recordedAt)).toBe(true);
         expect(await store.find(event.source, event.id)).toMatchObject(event);

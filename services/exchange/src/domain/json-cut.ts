@@ -18,7 +18,7 @@ export interface KeptMember {
  * @param text canonical JSON (RFC 8785) in UTF-8: no white space, one form for every name
  * @param name the member, which is an object; as in `KeptMember`
  * @returns the text and where the member ended before
- * @throws InvariantError where there is no such member, or the text is not canonical: it is never cut at the wrong place
+ * @throws InvariantError where there is no such member, or white space stands where the text is cut: never at the wrong place
  */
 export function cutMember(
   text: Uint8Array,
@@ -28,6 +28,7 @@ export function cutMember(
   return new JsonCut(text).member(name, tree);
 }
 
+const space = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
@@ -171,7 +172,15 @@ class JsonCut {
     const opening = this.#text[this.#at];
     if (opening === quote) this.#skipString();
     else if (opening === brace || opening === bracket) this.#skipNested();
-    else while (!this.#isEndOfScalar()) this.#at++;
+    else this.#skipScalar();
+  }
+
+  /** A number or a word. White space before an object or a string would look like the beginning of one. */
+  #skipScalar(): void {
+    while (!this.#isEndOfScalar()) {
+      invariant((this.#text[this.#at] as number) > space, 'canonical JSON has no white space');
+      this.#at++;
+    }
   }
 
   #skipString(): void {

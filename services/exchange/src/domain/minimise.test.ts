@@ -1,4 +1,5 @@
-import { canonicalBytes, canonicalJson, pointerPath } from '@tongban/kernel';
+import { isDeepStrictEqual } from 'node:util';
+import { canonicalBytes, canonicalJson, InvariantError, pointerPath } from '@tongban/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileFields, type FieldSet, type Minimised, minimise } from './minimise.ts';
@@ -67,7 +68,33 @@ describe('a minimised event', () => {
       textOf(minimise(canonicalBytes(event), fields)),
     );
   });
+
+  it('is not cut at the wrong place where white space hides what begins there', () => {
+    const fields = compileFields(['/meterNo', '/readings/*/value'], published);
+    const text = canonicalJson(event);
+    const whole = seen(event, fields);
+    const told = [...text].map((_, at) => {
+      const spaced = `${text.slice(0, at)} ${text.slice(at)}`;
+      if (!isJsonOf(spaced, event)) return 'in a text';
+      const cut = outcomeOf(() => textOf(minimise(Buffer.from(spaced), fields)));
+      return cut instanceof InvariantError ? 'refused' : isJsonOf(cut, whole) ? 'cut rightly' : spaced;
+    });
+    expect([...new Set(told)].sort()).toEqual(['cut rightly', 'in a text', 'refused']);
+  });
 });
+
+const isJsonOf = (text: unknown, value: object): boolean => {
+  const parsed = outcomeOf(() => JSON.parse(String(text)) as unknown);
+  return isDeepStrictEqual(parsed, value);
+};
+
+function outcomeOf(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
 
 describe('whatever is granted', () => {
   const name = fc.constantFrom('a', 'b', 'c');

@@ -51,9 +51,12 @@ export function minimise(text: Uint8Array, { tree, withheld }: FieldSet): Minimi
   return { text: isStale ? withoutSignature(minimised) : minimised, withheld };
 }
 
-/** Behind the data there are attributes alone, and in what they say no quote that is not escaped. */
+/**
+ * Behind the data there are attributes alone, and in what they say no quote that is not escaped. One that says `sig` is
+ * taken for a signature too, of which nothing is found then.
+ */
 function isSigned({ buffer, byteOffset, length }: Uint8Array, behindData: number): boolean {
-  return Buffer.from(buffer, byteOffset, length).includes('"sig":', behindData);
+  return Buffer.from(buffer, byteOffset, length).includes('"sig"', behindData);
 }
 
 /** For an event that lacks something its signature covers: withheld here, or erased elsewhere. */

@@ -28,10 +28,12 @@ export interface Revealed {
   readonly erased: readonly string[];
 }
 
-/** A recorded event on its way to a department. */
-export interface OutgoingItem {
+/**
+ * A recorded event on its way to a department: where it stands, and what is seen of it. The event itself is let go, since
+ * its text may be a part of a whole page of the store, which would stay as long as a slow reader takes.
+ */
+export interface OutgoingItem extends Pick<RecordedEvent, 'position' | 'stream' | 'revision' | 'recordedAt'> {
   readonly cursor: FeedCursor;
-  readonly recorded: RecordedEvent;
   readonly seen: Revealed;
   /** The `FeedItem` as JSON in UTF-8, in parts that follow each other: most of it is what the store has. */
   readonly parts: readonly Uint8Array[];
@@ -44,7 +46,7 @@ export function outgoingItem(department: string, recorded: RecordedEvent, seen: 
   // Neither cursors nor numbers nor instants have a character that JSON escapes.
   const place = `"cursor":"${cursor}","stream":${JSON.stringify(stream)},"revision":"${revision}"`;
   const before = Buffer.from(`{${place},"recordedAt":"${instant(recordedAt)}","event":`);
-  return { cursor, recorded, seen, parts: [before, seen.text, access(seen)] };
+  return { position, stream, revision, recordedAt, cursor, seen, parts: [before, seen.text, access(seen)] };
 }
 
 /** Items as the elements of a JSON array, without its brackets, in parts that follow each other. */

@@ -24,8 +24,8 @@ export async function* inboxPages(
   }
 }
 
-function inboxItem({ recorded, seen }: OutgoingItem): InboxPage['items'][number] {
-  const { position, stream, revision, recordedAt } = recorded;
+function inboxItem(item: OutgoingItem): InboxPage['items'][number] {
+  const { position, stream, revision, recordedAt, seen } = item;
   const { text, grants, withheld, erased } = seen;
   const event = JSON.parse(Buffer.from(text).toString()) as CloudEvent;
   return {
