@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from './canonical-json.ts';
 import { jsonPointer } from './json-pointer.ts';
 import type { Localized } from './localized.ts';
 import type { Problem } from './problem.ts';
@@ -9,18 +10,26 @@ export interface JsonLimits {
   readonly bytesMax: number;
 }
 
+/** What a text says, read exactly, and all that is wrong with it. */
+export interface JsonScan {
+  /** Undefined where the scan did not come to the end. */
+  readonly value: Json | undefined;
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Reads JSON (RFC 8259) exactly and slowly, to say what is wrong and where. It makes no value: `examineJson` calls
- * it where its fast pass saw something odd. Malformed text ends the scan; other defects do not.
+ * Reads JSON (RFC 8259) exactly and slowly, to say what is wrong and where: `examineJson` calls it where its fast pass saw
+ * something odd. Malformed text ends the scan; other defects do not. Of members of one name the last counts.
  */
-export function scanJson(text: string, depthMax: number): readonly Problem[] {
+export function scanJson(text: string, depthMax: number): JsonScan {
   const scanner = new JsonScanner(text, depthMax);
+  let value: Json | undefined;
   try {
-    scanner.scanDocument();
+    value = scanner.scanDocument();
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
   }
-  return scanner.problems;
+  return { value, problems: scanner.problems };
 }
 
 /** More problems than anybody reads are not collected. */
@@ -50,7 +59,7 @@ class JsonScanner {
     this.#depthMax = depthMax;
   }
 
-  scanDocument(): void {
+  scanDocument(): Json {
     if (this.#text.startsWith('\uFEFF')) {
       this.#note('byte-order-mark', undefined, {
         zh: '开头有字节顺序标记（BOM），请以不带 BOM 的 UTF-8 发送',
@@ -59,66 +68,67 @@ class JsonScanner {
       this.#at = 1;
     }
     this.#skipSpace();
-    this.#scanValue();
+    const value = this.#scanValue();
     this.#skipSpace();
     if (this.#at < this.#text.length) this.#refuseSyntax('the end of the text', '文本结束');
+    return value;
   }
 
-  #scanValue(): void {
+  #scanValue(): Json {
     const character = this.#text[this.#at] ?? '';
-    if (character === '{' || character === '[') this.#scanNested(character);
-    else if (character === '"') this.#checkSurrogates(this.#scanString());
-    else if (character === '-' || (character >= '0' && character <= '9')) this.#scanNumber();
-    else this.#scanWord(character);
+    if (character === '{' || character === '[') return this.#scanNested(character);
+    if (character === '"') return this.#scanSoundString();
+    if (character === '-' || (character >= '0' && character <= '9')) return this.#scanNumber();
+    return this.#scanWord(character);
   }
 
-  #scanNested(opening: '{' | '['): void {
+  #scanNested(opening: '{' | '['): Json {
     if (this.#depth === this.#depthMax) {
       this.#note('depth', this.#depthMax, {
         zh: `嵌套超过 ${this.#depthMax} 层`,
         en: `nested deeper than ${this.#depthMax} levels`,
       });
       this.#skipNested();
-      return;
+      return null;
     }
     this.#depth++;
     this.#at++;
     this.#skipSpace();
-    if (opening === '{') this.#scanMembers();
-    else this.#scanItems();
+    const value = opening === '{' ? this.#scanMembers() : this.#scanItems();
     this.#depth--;
+    return value;
   }
 
-  #scanMembers(): void {
-    if (this.#take('}')) return;
-    const names = new Set<string>();
+  #scanMembers(): JsonObject {
+    const members = new Map<string, Json>();
+    if (this.#take('}')) return {};
     for (;;) {
       if (this.#text[this.#at] !== '"') this.#refuseSyntax('a key in double quotes', '双引号括起的键');
-      const name = this.#scanString();
-      this.#checkSurrogates(name);
+      const name = this.#scanSoundString();
       this.#path.push(name.toWellFormed());
-      if (names.has(name)) this.#noteDuplicate(name);
-      names.add(name);
+      if (members.has(name)) this.#noteDuplicate(name);
       this.#skipSpace();
       if (!this.#take(':')) this.#refuseSyntax('":"', '“:”');
       this.#skipSpace();
-      this.#scanValue();
+      members.set(name, this.#scanValue());
       this.#path.pop();
       this.#skipSpace();
-      if (this.#take('}')) return;
+      // Own members, whatever their names are.
+      if (this.#take('}')) return Object.fromEntries(members);
       if (!this.#take(',')) this.#refuseSyntax('"," or "}"', '“,” 或 “}”');
       this.#skipSpace();
     }
   }
 
-  #scanItems(): void {
-    if (this.#take(']')) return;
-    for (let index = 0; ; index++) {
-      this.#path.push(index);
-      this.#scanValue();
+  #scanItems(): readonly Json[] {
+    const items: Json[] = [];
+    if (this.#take(']')) return items;
+    for (;;) {
+      this.#path.push(items.length);
+      items.push(this.#scanValue());
       this.#path.pop();
       this.#skipSpace();
-      if (this.#take(']')) return;
+      if (this.#take(']')) return items;
       if (!this.#take(',')) this.#refuseSyntax('"," or "]"', '“,” 或 “]”');
       this.#skipSpace();
     }
@@ -145,7 +155,7 @@ class JsonScanner {
     else this.#refuseSyntax('an escape such as \\n or \\u4e2d', '形如 \\n 或 \\u4e2d 的转义');
   }
 
-  #scanNumber(): void {
+  #scanNumber(): number {
     numberPattern.lastIndex = this.#at;
     const literal = numberPattern.exec(this.#text)?.[0];
     if (literal === undefined) this.#refuseSyntax('a number', '数字');
@@ -168,12 +178,14 @@ class JsonScanner {
         en: `the number ${shown} has more digits than a double keeps (${value}); send a string or fewer digits`,
       });
     }
+    return value;
   }
 
-  #scanWord(initial: string): void {
+  #scanWord(initial: string): boolean | null {
     const word = words.get(initial);
     if (word === undefined || !this.#text.startsWith(word, this.#at)) this.#refuseSyntax('a value', '一个值');
-    else this.#at += word.length;
+    this.#at += word.length;
+    return JSON.parse(word) as boolean | null;
   }
 
   /** Behind the bracket that closes the one here, or the end. What is inside is not read. */
@@ -200,12 +212,14 @@ class JsonScanner {
     return true;
   }
 
-  #checkSurrogates(decoded: string): void {
-    if (decoded.isWellFormed()) return;
+  #scanSoundString(): string {
+    const decoded = this.#scanString();
+    if (decoded.isWellFormed()) return decoded;
     this.#note('lone-surrogate', undefined, {
       zh: '含有不成对的代理项（如 \\ud800），它不是字符',
       en: 'contains a lone surrogate (such as \\ud800), which is no character',
     });
+    return decoded;
   }
 
   #noteDuplicate(name: string): void {
