@@ -69,8 +69,8 @@ interface Survey {
   /** Whether a number or an escape needs the exact scanner. */
   readonly isSuspicious: boolean;
   /**
-   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for another one that an
-   * earlier text had at its place, where what is written here is what that one says.
+   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for `\\` where an earlier
+   * text had that name in its place: who sends one text could change what another one says.
    */
   readonly hasEscapedName: boolean;
 }
