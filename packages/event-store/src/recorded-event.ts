@@ -50,8 +50,13 @@ export class StoredEvent implements RecordedEvent {
     this.#event = event;
   }
 
+  /** Empty where the text cannot be read: such an event fails, and can be parked all the same. */
   get id(): string {
-    return this.#id ?? this.event.id;
+    try {
+      return this.#id ?? this.event.id;
+    } catch {
+      return '';
+    }
   }
 
   get json(): string {

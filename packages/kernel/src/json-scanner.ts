@@ -15,6 +15,8 @@ export interface JsonScan {
   /** Undefined where the scan did not come to the end. */
   readonly value: Json | undefined;
   readonly problems: readonly Problem[];
+  /** More is wrong than anybody reads: what stands behind the last problem was not looked at. */
+  readonly isCutShort: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export function scanJson(text: string, depthMax: number): JsonScan {
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
   }
-  return { value, problems: scanner.problems };
+  return { value, problems: scanner.problems, isCutShort: scanner.isCutShort };
 }
 
 /** More problems than anybody reads are not collected. */
@@ -48,6 +50,7 @@ class Stop extends Error {}
 
 class JsonScanner {
   readonly problems: Problem[] = [];
+  isCutShort = false;
   readonly #text: string;
   readonly #depthMax: number;
   readonly #path: (string | number)[] = [];
@@ -246,7 +249,9 @@ class JsonScanner {
   #note(rule: string, expected: unknown, message: Localized): void {
     const pointer = jsonPointer(this.#path);
     this.problems.push({ pointer, rule, ...(expected === undefined ? {} : { expected }), message });
-    if (this.problems.length >= problemsMax) throw new Stop();
+    if (this.problems.length < problemsMax) return;
+    this.isCutShort = true;
+    throw new Stop();
   }
 }
 

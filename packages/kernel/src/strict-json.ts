@@ -11,6 +11,8 @@ export interface JsonExamination {
   readonly value: Json | undefined;
   /** None where the text is strict JSON. */
   readonly problems: readonly Problem[];
+  /** More is wrong than is told: what stands behind the last problem was not looked at, and may be unsound. */
+  readonly isCutShort: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export function parseJson(
 export function examineJson(input: string | Uint8Array, options: Partial<JsonLimits> = {}): JsonExamination {
   const depthMax = options.depthMax ?? limits.jsonDepthMax;
   const bytesMax = options.bytesMax ?? limits.bodyBytesMax;
-  if (isLonger(input, bytesMax)) return { value: undefined, problems: [tooLong(bytesMax)] };
+  if (isLonger(input, bytesMax)) return unreadable([tooLong(bytesMax)]);
 
   let text: string;
   let bytes: Uint8Array;
@@ -39,25 +41,29 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
     bytes = encoder.encode(input);
   } else {
     const decoded = decodeUtf8(input);
-    if (!decoded.ok) return { value: undefined, problems: [decoded.failure] };
+    if (!decoded.ok) return unreadable([decoded.failure]);
     text = decoded.value;
     bytes = input;
   }
 
   const survey = surveyJson(bytes);
-  if (survey.depth > depthMax) return { value: undefined, problems: scanJson(text, depthMax).problems };
+  if (survey.depth > depthMax) return unreadable(scanJson(text, depthMax).problems);
   if (survey.hasEscapedName) return scanJson(text, depthMax);
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
-    return { value: undefined, problems: scanJson(text, depthMax).problems };
+    return unreadable(scanJson(text, depthMax).problems);
   }
   const isPlain =
     !survey.isSuspicious &&
     survey.colons === countMembers(value) &&
     (typeof input !== 'string' || text.isWellFormed());
-  return { value, problems: isPlain ? [] : scanJson(text, depthMax).problems };
+  return isPlain ? { value, problems: [], isCutShort: false } : { ...scanJson(text, depthMax), value };
+}
+
+function unreadable(problems: readonly Problem[]): JsonExamination {
+  return { value: undefined, problems, isCutShort: false };
 }
 
 const encoder = new TextEncoder();
@@ -69,8 +75,8 @@ interface Survey {
   /** Whether a number or an escape needs the exact scanner. */
   readonly isSuspicious: boolean;
   /**
-   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for `\\` where an earlier
-   * text had that name in its place: who sends one text could change what another one says.
+   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for a lone backslash where an
+   * earlier text had that name in its place: who sends one text could change what another one says.
    */
   readonly hasEscapedName: boolean;
 }

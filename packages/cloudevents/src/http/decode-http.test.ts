@@ -104,6 +104,14 @@ describe('decodeHttp', () => {
     expect(decoded(batch, '[]')).toEqual({ mode: 'batch', events: [] });
   });
 
+  it('takes no event of a batch for sound that was not examined any more', () => {
+    const many = `{${Array.from({ length: 150 }, () => '"a":1').join(',')}}`;
+    const request = decoded(batch, `[{"id":"a"},${many},{"id":"b","id":"c"},{"id":"d"}]`);
+    if (request.mode !== 'batch') throw new Error('no batch');
+    expect(request.events.map(({ problems }) => problems.length)).toEqual([0, 100, 1, 1]);
+    expect(request.events[2]?.problems).toMatchObject([{ pointer: '', rule: 'not-examined' }]);
+  });
+
   it('gives each event of a batch the depth it would have alone', () => {
     const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
     expect(decoded(structured, nested(32))).toMatchObject({ mode: 'structured', event: { problems: [] } });

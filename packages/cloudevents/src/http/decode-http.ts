@@ -53,11 +53,15 @@ function decodeStructured(body: Uint8Array): Result<DecodedRequest, TongbanError
 }
 
 function decodeBatch(body: Uint8Array): Result<DecodedRequest, TongbanError> {
-  const { value, problems } = examineJson(body, { depthMax: limits.jsonDepthMax + 1 });
+  const { value, problems, isCutShort } = examineJson(body, { depthMax: limits.jsonDepthMax + 1 });
   if (value === undefined) return failed(unreadable(problems));
   if (!Array.isArray(value)) return failed(unreadable([notAnArray]));
   const own = problemsByEvent(problems);
-  return ok({ mode: 'batch', events: value.map((one: Json, index) => decodeJsonEvent(one, own.get(index))) });
+  const last = isCutShort ? Math.max(...own.keys()) : Number.POSITIVE_INFINITY;
+  const events = value.map((one: Json, index) =>
+    decodeJsonEvent(one, index > last ? [notExamined] : own.get(index)),
+  );
+  return ok({ mode: 'batch', events });
 }
 
 /** `/3/data/x` is `/data/x` of the fourth event. */
@@ -147,6 +151,15 @@ function headerUnreadable(name: string, defect: HeaderValueDefect): Problem {
     message: { zh: `请求头 ce-${name} ${message.zh}`, en: `the header ce-${name} ${message.en}` },
   };
 }
+
+const notExamined: Problem = {
+  pointer: '',
+  rule: 'not-examined',
+  message: {
+    zh: '同批中排在前面的事件缺陷过多，此事件未检查；请更正后重新发送',
+    en: 'not examined, since too much is wrong with the events before it in the batch; correct them and send it again',
+  },
+};
 
 const notAnArray: Problem = {
   pointer: '',

@@ -191,6 +191,13 @@ describe('members that are named as what every object has', () => {
         maxLength: 3,
       })
       .map((members): unknown => Object.fromEntries(members));
+    const { properties } = schema as { readonly properties: { readonly service: JsonObject } };
+    const service = {
+      ...properties.service,
+      enum: ['electricity', 'water', 'gas', 'valueOf', 'constructor'],
+    };
+    /** One that gets in for certain: of those made at random a few in a hundred do, or none. */
+    const admitted = { ...schema, properties: { ...properties, service } };
     let made = 0;
     let registered = 0;
     await fc.assert(
@@ -209,7 +216,7 @@ describe('members that are named as what every object has', () => {
         const event = { ...accountOpened(name), type: `utilities.${name}.v1`, dataschema };
         await expectAnswer('/v1/events', event, utilities, 'application/cloudevents+json');
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[admitted]] },
     );
     expect(registered).toBeGreaterThan(0);
   });
