@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -50,7 +56,8 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, targets: rea
     answer.writeHead(503, { 'retry-after': '1' }).end();
     return;
   }
-  const { method, url = '/', headers } = incoming;
+  const { method, url = '/' } = incoming;
+  const headers = endToEnd(incoming.headers);
   const outgoing = request(new URL(url, target), { method, headers, agent: false });
   let isConnected = false;
   outgoing.once('socket', (socket) => {
@@ -62,7 +69,7 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, targets: rea
     else connected();
   });
   outgoing.once('response', (response) => {
-    answer.writeHead(response.statusCode ?? 502, response.headers);
+    answer.writeHead(response.statusCode ?? 502, endToEnd(response.headers));
     response.pipe(answer);
     response.once('error', () => answer.destroy());
   });
@@ -73,4 +80,13 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, targets: rea
     else answer.writeHead(502, { 'retry-after': '1' }).end();
   });
   answer.once('close', () => outgoing.destroy());
+}
+
+/**
+ * Without what is about one connection (RFC 9110, section 7.6.1): a client that is told how long the connection behind
+ * the gateway stays open would send on one that the gateway has closed.
+ */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection, 'keep-alive': keepAlive, 'proxy-connection': proxyConnection, ...others } = headers;
+  return others;
 }

@@ -9,10 +9,12 @@ import { type ClusterPlan, nodeProperties, propertiesText } from './node-propert
 
 /** One node of a cluster, as a process of its own. */
 export interface KafkaNode {
-  /** Resolves when it serves. */
-  start(): Promise<void>;
+  /** Resolves when it serves. `archiveAtEnd` names a file for the classes that it has loaded when it is ended. */
+  start(options?: { readonly archiveAtEnd: string }): Promise<void>;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
+  /** Ends it as an operator would, and resolves when it is gone. */
+  end(): Promise<void>;
 }
 
 /** Lays out the folder of node `id` (from 1), with the cluster's logins in it. */
@@ -27,32 +29,40 @@ export async function formatNode(plan: ClusterPlan, id: number): Promise<KafkaNo
   ]);
   const format = ['kafka.tools.StorageTool', 'format', '-t', plan.clusterId, '-c', properties, ...logins];
   const said: string[] = [];
-  const tool = java(plan.jars, format, said);
+  const tool = java(plan.jars, shared(plan), format, said);
   const [code] = (await once(tool, 'close')) as [number | null];
   if (code !== 0) throw new Error(`node ${id} could not be formatted:\n${said.join('\n')}`);
-  return nodeOn(plan.jars, properties, id);
+  return nodeOn(plan, properties, id);
 }
 
-function nodeOn(jars: string, properties: string, id: number): KafkaNode {
+function nodeOn(plan: ClusterPlan, properties: string, id: number): KafkaNode {
   let running: ChildProcess | undefined;
   const killAtExit = (): void => void running?.kill('SIGKILL');
+  const endBy = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    process.off('exit', killAtExit);
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill(signal);
+    await ended;
+    running = undefined;
+  };
   return {
-    async start() {
+    async start(options) {
       const said: string[] = [];
-      const server = java(jars, ['kafka.Kafka', properties], said);
+      const classes = options ? [`-XX:ArchiveClassesAtExit=${options.archiveAtEnd}`] : shared(plan);
+      const server = java(plan.jars, classes, ['kafka.Kafka', properties], said);
       running = server;
       process.once('exit', killAtExit);
       await serving(server, said, id);
     },
-    async kill() {
-      process.off('exit', killAtExit);
-      if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
-      const ended = once(running, 'exit');
-      running.kill('SIGKILL');
-      await ended;
-      running = undefined;
-    },
+    kill: () => endBy('SIGKILL'),
+    end: () => endBy('SIGTERM'),
   };
+}
+
+/** Where the archive does not fit this Java machine, it starts without. */
+function shared({ classArchive }: ClusterPlan): readonly string[] {
+  return classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${classArchive}`];
 }
 
 /** The last lines of what a program says are kept, for the failure. */
@@ -61,8 +71,13 @@ const linesKept = 40;
 /** Small, and soon at work: nothing here runs for long. */
 const options = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-function java(jars: string, words: readonly string[], said: string[]): ChildProcess {
-  const program = spawn('java', [...options, '-cp', join(jars, '*'), ...words], {
+function java(
+  jars: string,
+  classes: readonly string[],
+  words: readonly string[],
+  said: string[],
+): ChildProcess {
+  const program = spawn('java', [...options, ...classes, '-cp', join(jars, '*'), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [program.stdout, program.stderr]) {

@@ -3,6 +3,8 @@ export interface ClusterPlan {
   readonly folder: string;
   /** The folder of the broker's jars. */
   readonly jars: string;
+  /** Its classes as the Java machine maps them; undefined where there is no such file. */
+  readonly classArchive?: string | undefined;
   /** 22 characters, as Kafka's own `random-uuid` makes them. */
   readonly clusterId: string;
   /** Ports of each node, the first is node 1. */

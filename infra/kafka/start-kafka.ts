@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { makeFolder } from '@tongban/folders';
 import { startContainer } from '@tongban/testing';
+import { classArchive } from './class-archive.ts';
+import { freePorts } from './free-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import { formatNode, type KafkaNode } from './kafka-node.ts';
-import type { ClusterPlan, NodePorts } from './node-properties.ts';
+import type { ClusterPlan } from './node-properties.ts';
 
 /** A cluster that serves. Nodes count from 1. */
 export interface KafkaCluster {
@@ -82,6 +83,7 @@ async function ownCluster(options: KafkaOptions, jars: string): Promise<KafkaClu
   const plan: ClusterPlan = {
     folder,
     jars,
+    classArchive: await classArchive(jars),
     // A tool that reads the id as an option must not be led astray by a leading minus.
     clusterId: `k${randomBytes(16).toString('base64url').slice(1)}`,
     ports: await freePorts(options.brokers),
@@ -129,24 +131,4 @@ function namedCluster(brokers: readonly string[]): KafkaCluster {
     startAll: refuse,
     stop: async () => {},
   };
-}
-
-/** Ports of the loopback address that nobody listens on: all are held until the last is found, so that none is twice. */
-async function freePorts(nodes: number): Promise<readonly NodePorts[]> {
-  const held: Server[] = [];
-  const port = async (): Promise<number> => {
-    const server = createServer();
-    held.push(server);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return (server.address() as AddressInfo).port;
-  };
-  const ports: NodePorts[] = [];
-  for (let node = 0; node < nodes; node++) {
-    ports.push({ plain: await port(), sasl: await port(), controller: await port() });
-  }
-  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

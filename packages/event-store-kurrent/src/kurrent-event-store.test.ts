@@ -39,6 +39,8 @@ async function openedStore(url: string, release: () => Promise<void>): Promise<O
   let store = await openStore(url, { namespace });
   return {
     store,
+    // The feed holds 500 records, the windows of gRPC a few hundred; each event is a claim and two calls more.
+    manyEvents: 1_500,
     reopen: async () => {
       await store.close();
       store = await openStore(url, { namespace });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { zodProblems } from '@tongban/http';
 import { jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type ConfigLeaf, configLeaves, environmentName } from './config-schema.ts';
 import { serviceErrors } from './errors.ts';
@@ -92,6 +92,8 @@ export function invalidConfig(problems: readonly Problem[]): TongbanError {
 }
 
 function readFile(path: string): Record<string, unknown> {
+  // Most processes have no such file, and the reader of YAML is 70 modules.
+  const { parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
   try {
     const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true });
     const [defect] = document.errors;

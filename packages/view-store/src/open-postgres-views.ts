@@ -23,7 +23,7 @@ export async function openPostgresViews<Tables>(
 ): Promise<ViewStore<Tables>> {
   const { url, schema, connectionsMax = 10 } = options;
   invariant(/^[a-z][a-z0-9-]{0,47}$/.test(schema), `"${schema}" is no name for a schema`);
-  const pool = postgresPool({ url, schema, connectionsMax });
+  const pool = await postgresPool({ url, schema, connectionsMax });
   const raw = new Kysely<ProcessingTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await prepare(raw, options);

@@ -1,6 +1,6 @@
 import type { TongbanError } from '@tongban/kernel';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import type { Client, types } from 'pg';
 import { viewErrors } from './errors.ts';
 
 /** How long a connection may take to be made, milliseconds. */
@@ -10,11 +10,12 @@ const idleInTransactionMs = 60_000;
 const int8 = 20;
 
 /** Connections whose unqualified names mean one schema, and whose failures are the errors of this package. */
-export function postgresPool(options: {
+export async function postgresPool(options: {
   readonly url: string;
   readonly schema: string;
   readonly connectionsMax: number;
-}): PostgresPool {
+}): Promise<PostgresPool> {
+  const { default: pg } = await loadDriver();
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
@@ -22,7 +23,7 @@ export function postgresPool(options: {
     idle_in_transaction_session_timeout: idleInTransactionMs,
     application_name: `tongban-${options.schema}`,
     options: `-c search_path="${options.schema}"`,
-    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    types: { getTypeParser: typeParser(pg.types) as typeof types.getTypeParser },
   });
   // A connection that breaks is replaced, and its next query says so; unheard, the event would end the process.
   pool.on('error', () => {});
@@ -49,7 +50,8 @@ export function postgresPool(options: {
 
 /** The version of the server that answers there. @throws E_VIEWS_UNAVAILABLE */
 export async function postgresVersion(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
+  const { default: pg } = await loadDriver();
+  const client: Client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
   client.on('error', () => {});
   try {
     await named(() => client.connect());
@@ -58,6 +60,11 @@ export async function postgresVersion(url: string): Promise<string> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** With SQLite nobody needs it: a process there starts without it. */
+function loadDriver(): Promise<typeof import('pg')> {
+  return import('pg');
 }
 
 async function named<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -69,8 +76,9 @@ async function named<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Positions and counts are whole numbers below 2^53; as text they would be compared as text. */
-function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return oid === int8 ? wholeNumber : pg.types.getTypeParser(oid, format as 'text');
+function typeParser(driver: typeof types) {
+  return (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
+    oid === int8 ? wholeNumber : driver.getTypeParser(oid, format as 'text');
 }
 
 function wholeNumber(text: string): number {

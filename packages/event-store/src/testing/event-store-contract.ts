@@ -8,6 +8,8 @@ import { subscriptionContract } from './subscription-contract.ts';
 /** A store under test, empty at first. */
 export interface OpenedStore {
   readonly store: EventStore;
+  /** More events than lie between writer and reader; default 6,000, which is more than one message carries. */
+  readonly manyEvents?: number;
   /** Closes the store and opens it again over the same data; absent where nothing outlives it. */
   reopen?(): Promise<EventStore>;
   /** Releases everything, also after `reopen`. */

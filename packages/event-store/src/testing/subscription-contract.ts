@@ -114,17 +114,12 @@ export function subscriptionContract(open: () => Promise<OpenedStore>): void {
       }));
 
     it('loses nothing for a reader that stands still while much is appended', () =>
-      withStore(open, async (store) => {
-        let appended = false;
+      withStore(open, async (store, { manyEvents = 6_000 }) => {
         const { events } = await follow(
           store,
           { after: 0 },
-          (seen) => seen.length >= 6_000,
-          async () => {
-            if (appended) return;
-            appended = true;
-            for (let at = 0; at < 6; at++) await appendMany(store, `much-${at}`, 1_000);
-          },
+          (seen) => seen.length >= manyEvents,
+          () => appendMany(store, 'much', manyEvents),
         );
         expect(idsOf(events)).toEqual(idsOf(await readEverything(store)));
       }));
