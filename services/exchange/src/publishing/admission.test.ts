@@ -5,6 +5,7 @@ import {
   openPublishingLaboratory,
   type PublishingLaboratory,
 } from '../testing/publishing-laboratory.ts';
+import { catalogue } from '../testing/running-exchange.ts';
 import { accountData, accountOpened } from '../testing/sharing-steps.ts';
 
 const utilities = { department: 'utilities', system: 'billing' };
@@ -46,6 +47,22 @@ it('turns away what another department owns, without a word on its defects', asy
     code: 'E_NOT_THE_OWNER',
   });
 });
+
+it.each(['platform', 'sharing'])(
+  'turns away what is recorded by %s itself, whoever sends it',
+  async (owner) => {
+    const own = catalogue.all().filter((contract) => contract.owner === owner);
+    expect(own.length).toBeGreaterThan(5);
+    for (const { type } of own) {
+      for (const source of ['/platform/exchange', `/departments/${owner}/trial`]) {
+        expect(await refusalOf(sound({ type, source }), { department: owner, system: 'trial' })).toEqual({
+          code: 'E_NOT_THE_OWNER',
+          problems: [],
+        });
+      }
+    }
+  },
+);
 
 it('turns away an event under the source of another', async () => {
   for (const source of ['/departments/tax/ledger', '/departments/utilities-2/billing']) {

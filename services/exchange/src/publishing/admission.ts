@@ -8,6 +8,7 @@ import {
 } from '@tongban/cloudevents';
 import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import { type Append, type EventStore, newEvent, streamName } from '@tongban/event-store';
+import { platformNames } from '@tongban/http';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
 import { exchangeErrors } from '../errors.ts';
@@ -105,10 +106,22 @@ async function sealing(seal: Promise<CloudEvent>): Promise<Result<CloudEvent, To
   }
 }
 
-/** A department publishes only what it owns, under its own source. Where the parts cannot be read, the profile says so. */
+/**
+ * A department publishes only what it owns, under its own source, and nobody what the platform itself records. Where
+ * the parts cannot be read, the profile says so.
+ */
 function ownerRefusal(raw: RawEvent, { department }: Sender): TongbanError | undefined {
   const type = typeof raw.type === 'string' ? raw.type : '';
   const owner = type.slice(0, Math.max(0, type.indexOf('.')));
+  if (platformNames.has(owner)) {
+    return exchangeErrors.error('E_NOT_THE_OWNER', {
+      detail: {
+        zh: `类型 ${type} 由平台自身记录，任何一方都不能发布；请改用相应的接口，平台会随之记录`,
+        en: `The platform itself records the type ${type}, and nobody publishes it; use the route that does what you want, and the event follows`,
+      },
+      facts: { eventType: type, owner, department },
+    });
+  }
   if (owner !== '' && owner !== department) {
     return exchangeErrors.error('E_NOT_THE_OWNER', {
       detail: {
