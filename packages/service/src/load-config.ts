@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { zodProblems } from '@tongban/http';
-import { jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
+import { decodeJson, jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type ConfigLeaf, configLeaves, environmentName } from './config-schema.ts';
@@ -170,7 +170,7 @@ function fromFlags(
 function read(value: string | number | boolean, leaf: ConfigLeaf): unknown {
   if (typeof value !== 'string' || leaf.schema.safeParse(value).success) return value;
   try {
-    return JSON.parse(value);
+    return decodeJson(value);
   } catch {
     const list = value.split(',').map((item) => item.trim());
     return leaf.schema.safeParse(list).success ? list : value;

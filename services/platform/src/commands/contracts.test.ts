@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
 import { type TemporaryFolder, temporaryFolder } from '@tongban/testing';
@@ -111,6 +111,16 @@ describe('tongban contracts check', () => {
       expect(out).toMatch(/^invalid {4}tax\.clearance-issued\.v1 1\.0/);
       expect(out).toContain('contract.json#');
     }
+  });
+
+  it('a file with a key that comes twice: 1, also where a platform is asked, which would be sent one of the two', async () => {
+    await writeProposal(folder.path, addOptionalField);
+    const file = join(folder.path, 'tax', 'clearance-issued', 'v1.1.schema.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('{', '{ "type": "array",'));
+    const { exitCode, out } = await check('--url', platform.url);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/v1\.1\.schema\.json#\/type: .*comes more than once/);
   });
 
   it('a folder without contracts: 1; a folder that is not there: 3', async () => {

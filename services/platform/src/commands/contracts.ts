@@ -1,6 +1,6 @@
 import type { Proposal } from '@tongban/contracts';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
-import type { Json, JsonObject, Language, Localized } from '@tongban/kernel';
+import { type Json, type JsonObject, type Language, type Localized, parseJson } from '@tongban/kernel';
 import type { Command, Invocation } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
@@ -125,28 +125,14 @@ async function reportOn(proposal: Proposal, invocation: Invocation): Promise<Rep
   return report;
 }
 
-/** What the platform is asked; undefined where a file is no JSON, which this machine can tell by itself. */
-function requestFor({
-  owner,
-  name,
-  major,
-  minor,
-  terms,
-  schema,
-  upcaster,
-}: Proposal): JsonObject | undefined {
-  try {
-    return {
-      owner,
-      name,
-      version: `${major}.${minor}`,
-      terms: JSON.parse(terms) as Json,
-      schema: JSON.parse(schema) as Json,
-      ...(upcaster === undefined ? {} : { upcaster: JSON.parse(upcaster) as Json }),
-    };
-  } catch {
-    return undefined;
-  }
+/** What the platform is asked; undefined where a file is no strict JSON, of which this machine can tell all defects. */
+function requestFor({ owner, name, major, minor, ...texts }: Proposal): JsonObject | undefined {
+  const terms = parseJson(texts.terms);
+  const schema = parseJson(texts.schema);
+  const upcaster = texts.upcaster === undefined ? undefined : parseJson(texts.upcaster);
+  if (!terms.ok || !schema.ok || upcaster?.ok === false) return undefined;
+  const step = upcaster === undefined ? {} : { upcaster: upcaster.value };
+  return { owner, name, version: `${major}.${minor}`, terms: terms.value, schema: schema.value, ...step };
 }
 
 function reportsText(reports: readonly Report[], language: Language): string {
