@@ -33,6 +33,7 @@ export async function checkMachine({ data, host, port }: Whereabouts): Promise<r
     nodeCheck(),
     dataCheck(data, platform !== undefined),
     platform ? platformCheck(platform, host, port) : await portCheck(host, port),
+    ...(platform?.parts ?? []).flatMap(({ part, remark }) => (remark ? [failed(part, remark)] : [])),
   ];
 }
 

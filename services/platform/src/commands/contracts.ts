@@ -18,6 +18,12 @@ interface ContractList {
     readonly version: string;
     readonly sharing: string;
   }[];
+  /** Registered, and not in force. A platform of an earlier version does not tell. */
+  readonly refused?: readonly {
+    readonly type: string;
+    readonly version: string;
+    readonly problems: readonly { readonly message: Localized }[];
+  }[];
 }
 
 /** `tongban contracts list`: the contracts in force. */
@@ -28,17 +34,20 @@ export const contractsList: Command = {
   async run(invocation) {
     const { output, language } = invocation;
     const answer = await (await clientFor(invocation, operator)).contracts.list();
-    output.result(answer, () =>
-      tableOf(
-        ['type', 'version', 'sharing', 'title'],
-        (answer as unknown as ContractList).contracts.map(({ type, version, sharing, title }) => [
-          type,
-          version,
-          sharing,
-          title[language],
-        ]),
-      ),
-    );
+    const { contracts, refused = [] } = answer as unknown as ContractList;
+    const inForce = contracts.map(({ type, version, sharing, title }) => [
+      type,
+      version,
+      sharing,
+      title[language],
+    ]);
+    const others = refused.map(({ type, version, problems }) => [
+      type,
+      version,
+      'refused',
+      problems[0]?.message[language] ?? '',
+    ]);
+    output.result(answer, () => tableOf(['type', 'version', 'sharing', 'title'], [...inForce, ...others]));
     return exitCodes.ok;
   },
 };
