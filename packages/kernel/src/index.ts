@@ -1,6 +1,7 @@
 export * from './brand.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';
+export * from './decode-json.ts';
 export * from './errors.ts';
 export * from './fen.ts';
 export * from './ids.ts';

@@ -90,6 +90,26 @@ export function openPersonalFields<Event extends PersonalEvent>(
   return { event: { ...event, data }, erased };
 }
 
+/**
+ * The event without any sealed text, and where they were: for who cannot know which fields its contract calls personal.
+ * In an array null stands in the place of one.
+ */
+export function withoutSealed<Event extends PersonalEvent>(event: Event): Opened<Event> {
+  const erased: string[] = [];
+  const cleared = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (typeof value === 'string' && value.startsWith(sealMark)) {
+      erased.push(jsonPointer(path));
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map((element, at) => cleared(element, [...path, at]) ?? null);
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).map(([name, member]) => [name, cleared(member, [...path, name])]);
+    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+  };
+  const data = cleared(event.data, []) as object;
+  return { event: { ...event, data }, erased };
+}
+
 /** Ids of the keys under which the fields of an event are sealed: whose keys `openPersonalFields` asks for. */
 export function keyIdsOf(event: PersonalEvent, fields: readonly PersonalField[]): readonly string[] {
   return [...new Set(sealedPlaces(event, fields).map(({ keyId }) => keyId))];

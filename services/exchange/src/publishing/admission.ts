@@ -12,7 +12,7 @@ import { platformNames } from '@tongban/http';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
 import { exchangeErrors } from '../errors.ts';
-import { sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
+import { contractRefusal, sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
 /** Who sends: a department's system, as its token says. */
@@ -42,7 +42,8 @@ export interface AdmissionOptions {
 
 /**
  * The door: owner, envelope, contract, signature, in this order of authority but with all defects reported at once.
- * Only an event of another owner is turned away at the first look: its sender has no business with the details.
+ * Only an event of another owner is turned away at the first look, since its sender has no business with the details, and
+ * one under a refused version of a contract, since nothing that its sender could change of it would help.
  */
 export function openAdmission(options: AdmissionOptions): Admission {
   const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
@@ -67,6 +68,8 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const profile = checkEvent(decoded);
       const catalogue = options.catalogue();
       const type = typeof raw.type === 'string' ? raw.type : '';
+      const refused = contractRefusal(type, raw.dataschema, catalogue);
+      if (refused) return failed(refused);
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
       if (contract) problems.push(...validateEvent(contract, raw));

@@ -5,7 +5,7 @@ import type { DepartmentKeysByName } from '../registers/key-view.ts';
 
 /** Where departments are named by themselves, or by who configures the platform. */
 export interface DepartmentsHeardOf {
-  readonly catalogue: Pick<ContractCatalogue, 'all'>;
+  readonly catalogue: Pick<ContractCatalogue, 'all' | 'refused'>;
   readonly register: Pick<GrantRegister, 'grants'>;
   readonly keys: DepartmentKeysByName;
   /** Those of the setting `bus.departments`. */
@@ -23,7 +23,7 @@ export function knownDepartments({
   keys,
   byKafka,
 }: DepartmentsHeardOf): readonly string[] {
-  const owners = catalogue.all().map(({ owner }) => owner);
+  const owners = [...catalogue.all(), ...catalogue.refused].map(({ owner }) => owner);
   const parties = [...register.grants()].flatMap(({ request }) => [request.requester, request.provider]);
   const names = new Set([...owners, ...parties, ...keys.keys(), ...byKafka]);
   return [...names].filter((name) => !platformNames.has(name)).sort();
