@@ -10,6 +10,7 @@ import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/c
 import { type Append, type EventStore, newEvent, streamName } from '@tongban/event-store';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
+import { personalInClear } from '../domain/personal-in-clear.ts';
 import { exchangeErrors } from '../errors.ts';
 import { sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -68,8 +69,10 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const type = typeof raw.type === 'string' ? raw.type : '';
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
-      if (contract) problems.push(...validateEvent(contract, raw));
-      else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      if (contract) {
+        problems.push(...validateEvent(contract, raw));
+        if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
+      } else if (problems.length === 0) return failed(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;
