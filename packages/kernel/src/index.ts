@@ -10,6 +10,7 @@ export * from './json-pointer.ts';
 export type { JsonLimits } from './json-scanner.ts';
 export * from './limits.ts';
 export * from './localized.ts';
+export * from './natural-identifier.ts';
 export * from './problem.ts';
 export * from './remembered.ts';
 export * from './result.ts';

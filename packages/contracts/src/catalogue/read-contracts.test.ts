@@ -76,7 +76,12 @@ describe('readContracts', () => {
     ],
     [
       'personal fields that are no strings',
-      { 'contract.json': sampleTerms({ personalData: [{ pointer: '/paidFen', person: 'subject' }] }) },
+      {
+        'contract.json': sampleTerms({
+          personalData: [{ pointer: '/paidFen', person: 'subject' }],
+          summary: { zh: '{subject}', en: '{subject}' },
+        }),
+      },
       ['contract.json/personalData/0/pointer string-field'],
     ],
     [
@@ -87,6 +92,7 @@ describe('readContracts', () => {
             { pointer: '/officer/name', person: '/officer/personId' },
             { pointer: '/officer/personId', person: 'subject' },
           ],
+          summary: { zh: '{subject}', en: '{subject}' },
         }),
       },
       ['contract.json/personalData/0/person opaque-person'],
@@ -98,7 +104,12 @@ describe('readContracts', () => {
     ],
     [
       'sequence keys that may be missing',
-      { 'contract.json': sampleTerms({ sequence: { category: 'officer', key: '/officer/name' } }) },
+      {
+        'contract.json': sampleTerms({
+          personalData: [],
+          sequence: { category: 'officer', key: '/officer/name' },
+        }),
+      },
       ['contract.json/sequence/key required'],
     ],
     [
@@ -113,6 +124,34 @@ describe('readContracts', () => {
         'contract.json/summary/zh placeholder',
         'contract.json/summary/en placeholder',
         'contract.json/summary/en placeholder',
+      ],
+    ],
+    [
+      'personal fields as sequence keys: their value would be in the name of the stream',
+      {
+        'contract.json': sampleTerms({
+          personalData: [{ pointer: '/certificateNo', person: '/officer/personId' }],
+          sequence: { category: 'certificate', key: '/certificateNo' },
+          summary: { zh: '{subject}', en: '{subject}' },
+        }),
+      },
+      ['contract.json/sequence/key personal-in-clear'],
+    ],
+    [
+      'personal fields in summaries, by themselves or in a list',
+      {
+        'contract.json': sampleTerms({
+          personalData: [
+            { pointer: '/officer/name', person: '/officer/personId' },
+            { pointer: '/taxes/*', person: '/officer/personId' },
+          ],
+          summary: { zh: '{data.officer.name} {data.officer.personId}', en: '{data.taxes} {data.taxes.0}' },
+        }),
+      },
+      [
+        'contract.json/summary/zh personal-in-clear',
+        'contract.json/summary/en personal-in-clear',
+        'contract.json/summary/en personal-in-clear',
       ],
     ],
     [

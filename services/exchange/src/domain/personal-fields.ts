@@ -18,7 +18,7 @@ export interface PersonKey {
   readonly key: Uint8Array;
 }
 
-interface PersonalEvent {
+export interface PersonalEvent {
   readonly source: string;
   readonly id: string;
   readonly subject: string;
@@ -150,7 +150,7 @@ function bindingOf(event: PersonalEvent, path: readonly (string | number)[]): re
   return [event.source, event.id, jsonPointer(path)];
 }
 
-interface Place {
+export interface Place {
   readonly path: readonly (string | number)[];
   readonly text: string;
 }
@@ -189,7 +189,7 @@ function sealedPlaces(event: PersonalEvent, fields: readonly PersonalField[]): r
 }
 
 /** The texts that a pointer with `*` names in this data. What is no text is none of ours: the contract refused it. */
-function textsAt(
+export function textsAt(
   value: unknown,
   steps: readonly string[],
   path: readonly (string | number)[] = [],

@@ -134,3 +134,24 @@ it('seals personal fields before anything is stored, the same way each time', as
   expect(text).toContain('P-000123');
   expect(again.value.events[0]?.json).toBe(text);
 });
+
+it('takes no event that would say in clear what is sealed', async () => {
+  const contact = { personId: 'P-000123', name: '林晓岚', phone: '13800000123' };
+  const refusedFor = async (different: object, person: object = {}) =>
+    (await refusalOf(sound({ ...different, data: accountData({ contact: { ...contact, ...person } }) })))
+      ?.problems;
+  expect(await refusedFor({})).toBeUndefined();
+  for (const name of ['id', 'correlationid', 'causationid']) {
+    expect(await refusedFor({ [name]: contact.phone })).toEqual([`/${name} personal-in-clear`]);
+  }
+  // Beside what the contract itself says of that id.
+  expect(await refusedFor({}, { personId: contact.name })).toEqual([
+    '/data/contact/personId pattern',
+    '/data/contact/personId personal-in-clear',
+  ]);
+  const { name: _name, phone: _phone, ...alone } = contact;
+  const numbered = accountData({ contact: { ...alone, personId: '11010519491231002X' } });
+  expect((await refusalOf(sound({ data: numbered })))?.problems).toContain(
+    '/data/contact/personId opaque-person',
+  );
+});

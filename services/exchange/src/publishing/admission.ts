@@ -11,6 +11,7 @@ import { type Append, type EventStore, newEvent, streamName } from '@tongban/eve
 import { platformNames } from '@tongban/http';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
+import { personalInClear } from '../domain/personal-in-clear.ts';
 import { exchangeErrors } from '../errors.ts';
 import { contractRefusal, sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -72,8 +73,10 @@ export function openAdmission(options: AdmissionOptions): Admission {
       if (refused) return failed(refused);
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
-      if (contract) problems.push(...validateEvent(contract, raw));
-      else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      if (contract) {
+        problems.push(...validateEvent(contract, raw));
+        if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
+      } else if (problems.length === 0) return failed(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;
