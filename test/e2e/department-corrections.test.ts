@@ -59,7 +59,7 @@ async function answers(count: number): Promise<readonly string[]> {
       const own = body.events?.filter(({ type }: Answer) => !type.startsWith('market-regulation.')) ?? [];
       return own.length >= count && own;
     },
-    { describe: `there are ${count} answers`, timeoutMs: 60_000 },
+    { describe: `there are ${count} answers`, timeoutMs: 30_000 },
   );
   return events.map(({ type }: Answer) => type).sort();
 }
@@ -72,7 +72,9 @@ const taxpayers = async () =>
     .filter(({ event }) => event.type === taxpayerRegistered && event.subject === uscc)
     .map(({ event }) => event);
 
-it('leads from one department to the next: what rested on a wrong registration is put right, and no more', async () => {
+it('leads from one department to the next: what rested on what was wrong is put right, and no more', {
+  timeout: 120_000,
+}, async () => {
   const first = [
     'courts.service-address-recorded.v1',
     'customs.declarant-registered.v1',
@@ -94,7 +96,10 @@ it('leads from one department to the next: what rested on a wrong registration i
     (await feedOf(market.as)).filter(
       ({ event }) => event.type === 'sharing.correction-delivered.v1' && event.data.department === market.as,
     );
-  await waitFor(async () => (await notices()).length > 0, { describe: 'market regulation is told by tax' });
+  await waitFor(async () => (await notices()).length > 0, {
+    describe: 'market regulation is told by tax',
+    timeoutMs: 30_000,
+  });
   expect(await notices()).toMatchObject([
     {
       event: {
