@@ -81,13 +81,9 @@ export async function runDepartmentSystem(
   });
 }
 
-/**
- * Whether the department acted by another event about the same thing. One that rested on nothing it told is no reason to
- * leave a further one unanswered, unless that one is older.
- */
-function isFurther({ restsOn, told, received }: Entry, event: EventRef): boolean {
-  if (isSameEvent(restsOn, event)) return false;
-  return told.length > 0 || received.some((one) => isSameEvent(one, event));
+/** Whether the department told something already, by another event about the same thing. */
+function isFurther({ restsOn, told }: Entry, event: EventRef): boolean {
+  return told.length > 0 && !isSameEvent(restsOn, event);
 }
 
 function withEvent(

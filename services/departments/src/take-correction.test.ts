@@ -126,7 +126,8 @@ describe('a correction', () => {
       registration(`E-${importExport}`, { importExport }),
     ) as [Received, Received];
     for (const event of [wrong, right]) desk.hand(event);
-    desk.correct('C-1', wrong, right);
+    // Made twice, it is one: the second changes nothing and says nothing.
+    for (const correctionId of ['C-1', 'C-2']) desk.correct(correctionId, wrong, right);
     await desk.run();
     expect(desk.published).toHaveLength(1);
     expect(desk.warnings).toEqual(['no contract takes back what was told on a wrong event']);
@@ -157,6 +158,29 @@ describe('a correction', () => {
     // A seal ranks by the moment of its entry.
     expect(desk.published[2]?.data.enteredAt).toBe('2026-03-14T16:30:00.000Z');
     expect(desk.published.flatMap(contractDefects)).toEqual([]);
+  });
+
+  it('enters a seal anew that it had taken off, where the order was right at first', async () => {
+    const desk = deskOf(propertyRegistrySystem);
+    const [one = '', other = ''] = debtors;
+    const seizureId = 'SZ-2026-0001';
+    const [first, second] = [order('E-1', one, { seizureId }), order('E-2', other, { seizureId })];
+    for (const event of [first, second]) desk.hand(event);
+    desk.correct('C-1', first, second);
+    desk.correct('C-2', second, first);
+    await desk.run();
+    const acts = (uscc: string, act: string) => sampleRealEstate(uscc).map(() => `${act} ${uscc}`);
+    const ownerOf = (subject: string) =>
+      debtors.find((uscc) =>
+        sampleRealEstate(uscc).some(({ unitNumber }) => subject === `real-estate:${unitNumber}`),
+      );
+    expect(desk.published.map(({ type, subject }) => `${type.split('.')[1]} ${ownerOf(subject)}`)).toEqual([
+      ...acts(one, 'seal-entered'),
+      ...acts(one, 'seal-cancelled'),
+      ...acts(other, 'seal-entered'),
+      ...acts(other, 'seal-cancelled'),
+      ...acts(one, 'seal-entered'),
+    ]);
   });
 
   it('corrects a seal in what was wrong with the order', async () => {

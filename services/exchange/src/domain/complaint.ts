@@ -35,8 +35,8 @@ type Of<Kind extends ComplaintCommand['kind']> = Extract<ComplaintCommand, { rea
 
 /**
  * The complaint of a person is taken down by the authority (政务数据共享条例 art. 37), or by the department concerned, to
- * which a person may turn as well (个人信息保护法 art. 50). They are those who may read it, and either answers it, once. Until
- * when, the law does not say in days: "in time" 及时 (art. 65), so that no period runs.
+ * which a person may turn as well (个人信息保护法 art. 50). They are those who may read it, and either answers it, once, "in
+ * time" 及时 (art. 65, from knowledge): no number of days is known, so that no deadline runs.
  */
 export const complaintDecider: Decider<ComplaintRecord | undefined, ComplaintCommand, ComplaintEvent> = {
   initialState: undefined,
