@@ -36,7 +36,10 @@ describe('the pages of the documentation do what they say', () => {
     const platform = await startPlatform({ config, logger });
     try {
       if (begins === 'city') {
-        await waitFor(() => hasEnterprises(platform, enterprises), { describe: 'the sample city is there' });
+        await waitFor(() => hasEnterprises(platform, enterprises), {
+          describe: 'the sample city is there',
+          timeoutMs: 60_000,
+        });
       }
       const { blocks, exitCode, errors } = await runPage(join(root, page), {
         root,

@@ -109,12 +109,17 @@ function clientOf(department: string, signer?: Signer) {
   });
 }
 
-/** Orders seizures as a court's own system would, under a key that it has registered. Answers the case. */
-async function orderSeizures(debtor: ReturnType<typeof debtorWith>, keyId: string): Promise<string> {
+/** A client of the courts, which signs under a key that it has registered. */
+async function signingCourts(keyId: string) {
   const { algorithm, verificationKey, sign } = generateSigningKey('ed25519');
   const key = { keyId, algorithm, publicKey: verificationKey.spki, validFrom: '2026-01-01T00:00:00+08:00' };
   await call('/v1/keys', { as: 'courts', body: key });
-  const client = clientOf('courts', { alg: algorithm, keyId, sign });
+  return clientOf('courts', { alg: algorithm, keyId, sign });
+}
+
+/** Orders seizures as a court's own system would. Answers the case. */
+async function orderSeizures(debtor: ReturnType<typeof debtorWith>, keyId: string): Promise<string> {
+  const client = await signingCourts(keyId);
   for (const { type, department: _, ...draft } of seizuresOrdered(debtor, localDate('2026-03-12')))
     await client.publish(type, { ...draft, time: '2026-03-12T09:00:00+08:00' });
   return `seizure-${debtor.uscc}`;
@@ -122,12 +127,22 @@ async function orderSeizures(debtor: ReturnType<typeof debtorWith>, keyId: strin
 
 it('leads a seizure of the city through every department, each after a wait that the page shows', async () => {
   const { uscc } = sampleRegistration(seed, seized);
-  const states = await waitingOf(`seizure-${uscc}`, 'complete');
+  const seals = {
+    'property-registry': Math.max(1, sampleRealEstate(uscc).length),
+    'vehicle-administration': Math.max(1, sampleVehicles(uscc).length),
+  };
+  // A register has answered with its first seal; the others follow.
+  const states = await waitFor(
+    async () => {
+      const seen = await waitingOf(`seizure-${uscc}`, 'complete');
+      const isSealed = Object.entries(seals).every(([one, count]) => seen.get(one)?.length === count);
+      return isSealed && seen;
+    },
+    { describe: 'everything is sealed', timeoutMs: 20_000 },
+  );
   const departments = ['property-registry', 'tax', 'utilities', 'vehicle-administration'];
   expect([...states.keys()].sort()).toEqual(departments);
   for (const each of states.values()) for (const one of each) expect(one).toMatch(/ done$/);
-  expect(states.get('property-registry')).toHaveLength(Math.max(1, sampleRealEstate(uscc).length));
-  expect(states.get('vehicle-administration')).toHaveLength(Math.max(1, sampleVehicles(uscc).length));
   const page = await call(`/v1/flows/seizure-${uscc}`, operator);
   expect(page.kind).toMatchObject({ id: 'seizure', source: { confidence: 'P' } });
   for (const { waitSeconds } of page.departments) expect(waitSeconds).toBeGreaterThan(0);
@@ -195,6 +210,55 @@ it('waits for a department that does not answer, until it does', async () => {
   expect((await waitingOf(flow, 'complete')).get('tax')).toEqual(['tax.arrears-recorded.v1 done']);
   const restored = { rectification: '已整改' };
   await call(`/v1/grants/${grants[0].grantId}/restore`, { as: 'courts', body: restored });
+});
+
+it('takes the seals off that an order had entered on the assets of somebody else, and tells the court', async () => {
+  const owner = (count: number) => debtorWith((uscc) => sampleRealEstate(uscc).length === count);
+  const [mistaken, debtor] = [owner(1), owner(2)];
+  const courts = await signingCourts('courts-mistaken');
+  const [order = expect.unreachable()] = seizuresOrdered(mistaken, localDate('2026-03-12'));
+  const { type, department: _, ...draft } = order;
+  const flow = `${draft.correlationId}-again`;
+  const publish = (id: string, { uscc, name }: typeof debtor) =>
+    courts.publish(type, {
+      ...draft,
+      id,
+      subject: `real-estate:of-${uscc}`,
+      correlationId: flow,
+      data: { ...draft.data, debtor: { enterprise: { uscc, name } } },
+    });
+  const sealsIn = async () => {
+    const { events } = await call('/v1/feed?limit=1000', { as: 'courts' });
+    return events
+      .map(({ event }: { event: JsonObject }) => event)
+      .filter((event: JsonObject) => event.correlationid === flow && `${event.type}`.includes('.seal-'))
+      .map(({ type: one, subject }: JsonObject) => `${one} ${subject}`);
+  };
+  const units = (act: string, { uscc }: typeof debtor) =>
+    sampleRealEstate(uscc).map(
+      ({ unitNumber }) => `property-registry.seal-${act}.v1 real-estate:${unitNumber}`,
+    );
+  const wrong = await publish('order-mistaken', mistaken);
+  await waitFor(async () => (await sealsIn()).length === 1, {
+    describe: 'it is sealed',
+    timeoutMs: 30_000,
+  });
+  const right = await publish('order-right', debtor);
+  await courts.corrections.act('C-debtor', 'correct', {
+    wrong: { source: wrong.source, id: wrong.id },
+    right: { source: right.source, id: right.id },
+    fields: ['/debtor'],
+    reason: '被执行人有误',
+  });
+  await waitFor(async () => (await sealsIn()).length === 4, {
+    describe: 'the seals are put right',
+    timeoutMs: 30_000,
+  });
+  expect(await sealsIn()).toEqual([
+    ...units('entered', mistaken),
+    ...units('cancelled', mistaken),
+    ...units('entered', debtor),
+  ]);
 });
 
 it('takes no order of a court that is not signed', async () => {

@@ -21,6 +21,8 @@ it('calls the rest of the API, and tries again where it fails for now', async ()
   await client.grants.get('G/1');
   await client.grants.request({ type: 'tax.a.v1' });
   await client.grants.act('G-1', 'suspend', { reason: 'misuse' });
+  await client.corrections.raise({ fields: ['/n'] });
+  await client.corrections.act('C-1', 'uphold', { reason: 'right' });
   await client.flows.list();
   await client.flows.get('flow 1');
   await client.events.get({ source: client.source, id: 'X' });
@@ -36,6 +38,8 @@ it('calls the rest of the API, and tries again where it fails for now', async ()
     'GET /v1/grants/G%2F1',
     'POST /v1/grants',
     'POST /v1/grants/G-1/suspend',
+    'POST /v1/corrections',
+    'POST /v1/corrections/C-1/uphold',
     'GET /v1/flows',
     'GET /v1/flows/flow%201',
     'GET /v1/events',

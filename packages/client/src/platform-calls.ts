@@ -24,6 +24,15 @@ export interface PlatformCalls {
     /** Does something with a grant: `agree`, `refuse`, `provision`, `suspend`, `restore` … */
     act(grantId: string, act: string, body?: JsonObject): Promise<JsonObject>;
   };
+  readonly corrections: {
+    /** Doubts an event that the department received. */
+    raise(doubt: JsonObject): Promise<JsonObject>;
+    /**
+     * Answers a doubt as the provider: `correct` names the event with the right data, published before; `uphold` says why
+     * it was right. `correct` under a new id is the provider's own finding.
+     */
+    act(correctionId: string, act: string, body: JsonObject): Promise<JsonObject>;
+  };
   readonly flows: {
     list(query?: Query): Promise<JsonObject>;
     /** A case across departments, by the correlationid of its events. */
@@ -65,6 +74,10 @@ export function platformCalls(call: <Answer>(call: Call) => Promise<Answer>, ids
       get: (grantId) => get(`/v1/grants/${at(grantId)}`),
       request: (request) => post('/v1/grants', request),
       act: (grantId, act, body = {}) => post(`/v1/grants/${at(grantId)}/${at(act)}`, body),
+    },
+    corrections: {
+      raise: (doubt) => post('/v1/corrections', doubt),
+      act: (correctionId, act, body) => post(`/v1/corrections/${at(correctionId)}/${at(act)}`, body),
     },
     flows: {
       list: (query) => get('/v1/flows', query),

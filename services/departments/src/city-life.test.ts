@@ -53,6 +53,7 @@ function clientOf(): AnyClient {
       recorded.set(id, text);
       sent += 1;
       if (sent === breakAfter) throw new Error('the connection broke');
+      return { id };
     },
   };
   return client as unknown as AnyClient;

@@ -68,10 +68,11 @@ describe.each(departmentSystems.filter(({ reactions }) => reactions.length > 0))
       fc.property(anySeed, anyIndex, anyMoment, (seed, index, recorded) => {
         for (const event of eventsOf(seed, index, recorded)) {
           const need = system.needs.find(({ type }) => type === event.type);
-          for (const { to, answer } of system.reactions) {
+          for (const { to, about, answer } of system.reactions) {
             if (to !== event.type) continue;
             const data = only(need?.fields ?? [], event.data as JsonObject);
             expect(answer({ ...event, data }, recorded)).toEqual(answer(event, recorded));
+            expect(about({ ...event, data })).toBeDefined();
           }
         }
       }),

@@ -1,4 +1,4 @@
-import type { LocalDate } from '@tongban/calendar';
+import { type LocalDate, localDateOf } from '@tongban/calendar';
 import type { ReceivedEvent } from '@tongban/client';
 import type { JsonObject } from '@tongban/kernel';
 
@@ -22,11 +22,28 @@ export interface RecordedWhen {
   readonly on: LocalDate;
 }
 
-/** How a department answers one event type. */
+/** @param at RFC 3339, as the platform writes it. */
+export function recordedWhen(at: string): RecordedWhen {
+  return { at, on: localDateOf(Date.parse(at)) };
+}
+
+/** How a department answers one event type. Pure, all of it. */
 export interface Reaction {
   readonly to: string;
-  /** Pure: the same event gives the same answers, however often it comes. None: it is no matter of this department. */
+  /**
+   * The thing that an event tells of. Where the department has told something of it already, a further event changes
+   * nothing before a correction calls it the right one. Undefined where what was received does not say.
+   */
+  about(event: Received): string | undefined;
+  /** The same event gives the same answers, however often it comes. None: it is no matter of this department. */
   answer(event: Received, recorded: RecordedWhen): readonly Answer[];
+  /**
+   * For answers that come in versions: the one after `told`, which rests on a wrong event, where the right one is
+   * answered with `right`; undefined where `told` stands. Default: what was told is itself corrected.
+   */
+  next?(told: Answer, right: Answer, today: RecordedWhen): Answer | undefined;
+  /** What ends an answer for which the right event gives no reason. Default: no contract does. */
+  end?(told: Answer, today: RecordedWhen): Answer;
 }
 
 /** An event type that a department asks for, and why (政务数据共享条例 art. 20). */

@@ -65,6 +65,7 @@ export async function runCity(options: CityOptions): Promise<void> {
         runDepartmentSystem(system, {
           client: clientOf(system.department),
           cursorFile: join(folder, `${system.department}.cursor`),
+          registerFile: join(folder, `${system.department}.register`),
           clock,
           logger,
           // A clerk takes a moment, each department another one: so that there is a waiting to see.

@@ -14,6 +14,7 @@ const registry: DepartmentSystem = {
   reactions: [
     {
       to: 'courts.seizure-ordered.v1',
+      about: ({ subject }) => subject,
       answer: ({ subject, data }, { on, at }) =>
         ['1', '2'].slice(0, data.units as number).map((name) => ({
           type: 'property-registry.seal-entered.v1',
@@ -54,6 +55,7 @@ async function answersTo(
           published.push({ type, ...draft });
           const failure = fail[draft.name];
           if (failure) throw failure;
+          return { id: draft.name };
         },
       };
       try {
@@ -68,6 +70,7 @@ async function answersTo(
   const running = runDepartmentSystem(registry, {
     client: client as unknown as AnyClient,
     cursorFile: join(folder.path, 'cursor'),
+    registerFile: join(folder.path, 'register'),
     clock,
     logger: silentLogger,
     handlingMs: () => 100,

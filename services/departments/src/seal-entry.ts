@@ -1,4 +1,4 @@
-import type { Answer, RecordedWhen } from './department-system.ts';
+import type { Answer, Reaction, RecordedWhen } from './department-system.ts';
 import type { SeizureOrder } from './seizure.ts';
 
 export interface SealEntries {
@@ -49,4 +49,22 @@ export function entriesOfSeal(order: SeizureOrder, entries: SealEntries): readon
       authority,
     },
   }));
+}
+
+/**
+ * What a register enters where an order turns out not to seize what it had sealed: the seal was entered wrongly, and what
+ * waits behind it moves up.
+ */
+export function cancelledSeal(type: string): NonNullable<Reaction['end']> {
+  return ({ name, subject, data }, { at }) => ({
+    type,
+    ...(name === undefined ? {} : { name }),
+    subject,
+    data: {
+      sealId: data.sealId ?? '',
+      reason: 'entered-wrongly',
+      cancelledAt: at,
+      authority: data.authority ?? '',
+    },
+  });
 }

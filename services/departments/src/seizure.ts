@@ -1,4 +1,4 @@
-import type { Need } from './department-system.ts';
+import type { Need, Reaction } from './department-system.ts';
 
 /** The order with which a court seizes what a register holds for a debtor, and which begins the case. */
 export const seizureOrdered = 'courts.seizure-ordered.v1';
@@ -50,6 +50,24 @@ export function seizureNeed(
     purpose: { code: 'assist-enforcement', text },
     scenario: '协助执行查封',
     ...rest,
+  };
+}
+
+/**
+ * How a department answers an order. What it is about is the seizure; for those who do not receive that, what the debtor
+ * has to do with one register in one case.
+ */
+export function onSeizure(reaction: Omit<Reaction, 'to' | 'about'>): Reaction {
+  return {
+    to: seizureOrdered,
+    about({ data }) {
+      const { seizureId, caseNumber, executor, debtor } = data as SeizureOrder;
+      if (seizureId !== undefined) return seizureId;
+      const uscc = debtor?.enterprise?.uscc;
+      if (caseNumber === undefined || executor === undefined || uscc === undefined) return undefined;
+      return `${caseNumber} ${executor} ${uscc}`;
+    },
+    ...reaction,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Need } from './department-system.ts';
+import type { Need, Reaction } from './department-system.ts';
 
 /** The event that starts the flow of a new enterprise (上海市优化营商环境条例 art. 31). */
 export const registered = 'market-regulation.enterprise-registered.v1';
@@ -9,6 +9,11 @@ export function startUpNeed(
 ): Need {
   const { text, ...rest } = need;
   return { type: registered, purpose: { code: 'start-up', text }, scenario: '开办企业一件事', ...rest };
+}
+
+/** How a department answers the registration of an enterprise: each has one. */
+export function onRegistration(reaction: Omit<Reaction, 'to' | 'about'>): Reaction {
+  return { to: registered, about: ({ subject }) => subject, ...reaction };
 }
 
 /** The registered address, field by field as the directory lists it. */

@@ -19,7 +19,6 @@ export const exchangeErrors: ErrorTable<
   | 'E_EVENT_NOT_FOUND'
   | 'E_GRANT_NOT_FOUND'
   | 'E_INCIDENT_NOT_FOUND'
-  | 'E_COMPLAINT_NOT_FOUND'
   | 'E_SOURCE_NOT_FOUND'
   | 'E_CONTRACT_NOT_FOUND'
   | 'E_CONTRACT_REFUSED'
@@ -119,17 +118,6 @@ export const exchangeErrors: ErrorTable<
     next: {
       zh: '请核对编号；GET /v1/incidents 列出与本部门有关的安全事件。',
       en: 'Check the id: GET /v1/incidents has those that concern you.',
-    },
-  },
-  E_COMPLAINT_NOT_FOUND: {
-    status: 404,
-    title: {
-      zh: '没有该投诉，或与您的部门无关',
-      en: 'There is no such complaint, or it is not about your department',
-    },
-    next: {
-      zh: '请核对编号；GET /v1/complaints 列出关于本部门的投诉。',
-      en: 'Check the id: GET /v1/complaints has those about your department.',
     },
   },
   E_SOURCE_NOT_FOUND: {

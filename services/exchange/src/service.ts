@@ -94,7 +94,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const registers = { store, clock, logger };
     const contracts = keep(openContractView({ ...registers, baseline: context.contracts }));
     const sharing = keep(openSharingViews(registers));
-    const { grants, corrections, incidents, complaints, exports } = sharing;
+    const { grants, corrections, incidents, complaints, complaintAnswers, exports } = sharing;
     const keys = keep(openKeyView(registers));
     const personKeys = openPersonKeys({ db: views.db, clock, ids, random, scrub: views.scrub });
     const erasures = keep(openErasureWatch({ ...registers, keys: personKeys }));
@@ -195,8 +195,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountSourceRoutes(app, { commands, grants, contracts, keys, byKafka, clock, ids });
     mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
     mountComplaintRoutes(app, {
-      ...{ store, commands, complaints, contracts, erasures, personalFields, journal, clock, ids },
-      keys: personKeys,
+      ...{ store, commands, contracts, erasures, personalFields, journal, clock, ids },
+      ...{ complaints, answers: complaintAnswers, keys: personKeys },
     });
     mountReadRoutes(app, { store, db: views.db, readsUpTo, grants });
     mountUsageExportRoutes(app, { store, db: views.db, readsUpTo, grants, exports, journal, clock });

@@ -78,6 +78,7 @@ export interface EventDataByType {
   readonly 'sharing.request-supplemented.v1': SharingRequestSupplementedV1;
   readonly 'sharing.scope-exceeded.v1': SharingScopeExceededV1;
   readonly 'sharing.source-department-named.v1': SharingSourceDepartmentNamedV1;
+  readonly 'sharing.subject-complaint-answered.v1': SharingSubjectComplaintAnsweredV1;
   readonly 'sharing.subject-complaint-filed.v1': SharingSubjectComplaintFiledV1;
   readonly 'sharing.usage-record-exported.v1': SharingUsageRecordExportedV1;
   readonly 'tax.arrears-cleared.v1': TaxArrearsClearedV1;
@@ -209,6 +210,8 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'sharing.scope-exceeded.v1': 'https://contracts.tongban.example/sharing/scope-exceeded/1.0',
   'sharing.source-department-named.v1':
     'https://contracts.tongban.example/sharing/source-department-named/1.0',
+  'sharing.subject-complaint-answered.v1':
+    'https://contracts.tongban.example/sharing/subject-complaint-answered/1.0',
   'sharing.subject-complaint-filed.v1':
     'https://contracts.tongban.example/sharing/subject-complaint-filed/1.0',
   'sharing.usage-record-exported.v1': 'https://contracts.tongban.example/sharing/usage-record-exported/1.0',
@@ -2648,6 +2651,31 @@ export interface SharingSourceDepartmentNamedV1 {
   readonly replaces?: string;
   /** 日期 / day (date) */
   readonly namedOn: string;
+  /** 操作者 / who did it */
+  readonly by: {
+    /** 部门 / department */
+    readonly department: string;
+    /** 部门系统 / department system */
+    readonly system: string;
+    /** 经办人的不透明编号 / opaque id of the officer */
+    readonly officer?: string;
+  };
+}
+
+/** 个人信息投诉已答复 / Complaint of a person answered (1.0) */
+export interface SharingSubjectComplaintAnsweredV1 {
+  /** 投诉编号 / complaint id */
+  readonly complaintId: string;
+  /** 个人的不透明编号 / opaque id of the person */
+  readonly personId: string;
+  /** 被投诉部门 / department concerned */
+  readonly department: string;
+  /** 是否属实：属实、部分属实、不属实 / whether it was founded */
+  readonly outcome: 'founded' | 'partly-founded' | 'not-founded';
+  /** 答复内容 / answer */
+  readonly text: string;
+  /** 答复日期 / day (date) */
+  readonly answeredOn: string;
   /** 操作者 / who did it */
   readonly by: {
     /** 部门 / department */

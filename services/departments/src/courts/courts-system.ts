@@ -1,6 +1,6 @@
 import type { DepartmentSystem, Need } from '../department-system.ts';
-import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
-import { recordServiceAddress } from './record-service-address.ts';
+import { onRegistration, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { nextServiceAddress, recordServiceAddress } from './record-service-address.ts';
 
 /** The courts: they record addresses for service, order seizures, and receive what was sealed and what else is owed. */
 export const courtsSystem: DepartmentSystem = {
@@ -18,6 +18,9 @@ export const courtsSystem: DepartmentSystem = {
     ...['property-registry.seal-entered.v1', 'vehicle-administration.seal-entered.v1'].map((type) =>
       enforcementNeed(type, ['/sealId', '/kind', '/position', '/documentNumber', '/caseNumber', '/until']),
     ),
+    ...['property-registry.seal-cancelled.v1', 'vehicle-administration.seal-cancelled.v1'].map((type) =>
+      enforcementNeed(type, ['/sealId', '/reason', '/cancelledAt']),
+    ),
     enforcementNeed('tax.arrears-recorded.v1', [
       '/assessmentNumber',
       '/taxType',
@@ -33,7 +36,7 @@ export const courtsSystem: DepartmentSystem = {
     ]),
     enforcementNeed('utilities.meter-read.v2', ['/meterId', '/readOn', '/reading/value', '/reading/unit']),
   ],
-  reactions: [{ to: registered, answer: recordServiceAddress }],
+  reactions: [onRegistration({ answer: recordServiceAddress, next: nextServiceAddress })],
 };
 
 /** What a court asks of those who answer its orders (民事诉讼法 art. 253: who is asked to assist must assist). */

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@tongban/kernel';
 import type { Answer, Received, RecordedWhen } from '../department-system.ts';
 import type { Registration } from '../start-up.ts';
 
@@ -20,4 +21,15 @@ export function recordServiceAddress({ subject, data }: Received, { on }: Record
       },
     },
   ];
+}
+
+/**
+ * The next version, where the registered domicile was not as it had been told. The one before stands as history: service
+ * is judged by the version that was in force when it was sent.
+ */
+export function nextServiceAddress(told: Answer, right: Answer, { on }: RecordedWhen): Answer | undefined {
+  if (canonicalJson(told.data.serviceAddress ?? null) === canonicalJson(right.data.serviceAddress ?? null))
+    return undefined;
+  const version = Number(told.data.version) + 1;
+  return { ...right, data: { ...right.data, version, effectiveFrom: on, recordedOn: on } };
 }

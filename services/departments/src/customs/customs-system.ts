@@ -1,5 +1,5 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { onRegistration, registeredAddressFields, startUpNeed } from '../start-up.ts';
 import { registerDeclarant } from './register-declarant.ts';
 
 /** Customs: the register of declarants. */
@@ -14,5 +14,5 @@ export const customsSystem: DepartmentSystem = {
       text: '办理报关单位备案',
     }),
   ],
-  reactions: [{ to: registered, answer: registerDeclarant }],
+  reactions: [onRegistration({ answer: registerDeclarant })],
 };

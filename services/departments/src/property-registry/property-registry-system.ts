@@ -1,5 +1,6 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { sealFields, seizureNeed, seizureOrdered } from '../seizure.ts';
+import { cancelledSeal } from '../seal-entry.ts';
+import { onSeizure, sealFields, seizureNeed } from '../seizure.ts';
 import { sealRealEstate } from './seal-real-estate.ts';
 
 /** The register of real estate. */
@@ -14,5 +15,7 @@ export const propertyRegistrySystem: DepartmentSystem = {
       text: '办理不动产查封登记',
     }),
   ],
-  reactions: [{ to: seizureOrdered, answer: sealRealEstate }],
+  reactions: [
+    onSeizure({ answer: sealRealEstate, end: cancelledSeal('property-registry.seal-cancelled.v1') }),
+  ],
 };

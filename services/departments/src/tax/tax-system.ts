@@ -1,6 +1,6 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { arrearsFields, seizureNeed, seizureOrdered } from '../seizure.ts';
-import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { arrearsFields, onSeizure, seizureNeed } from '../seizure.ts';
+import { onRegistration, registeredAddressFields, startUpNeed } from '../start-up.ts';
 import { confirmTaxpayer } from './confirm-taxpayer.ts';
 import { reportTaxArrears } from './report-tax-arrears.ts';
 
@@ -23,8 +23,5 @@ export const taxSystem: DepartmentSystem = {
       text: '向执行法院告知欠税',
     }),
   ],
-  reactions: [
-    { to: registered, answer: confirmTaxpayer },
-    { to: seizureOrdered, answer: reportTaxArrears },
-  ],
+  reactions: [onRegistration({ answer: confirmTaxpayer }), onSeizure({ answer: reportTaxArrears })],
 };

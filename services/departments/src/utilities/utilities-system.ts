@@ -1,6 +1,6 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { arrearsFields, seizureNeed, seizureOrdered } from '../seizure.ts';
-import { registered, registeredAddressFields, startUpNeed } from '../start-up.ts';
+import { arrearsFields, onSeizure, seizureNeed } from '../seizure.ts';
+import { onRegistration, registeredAddressFields, startUpNeed } from '../start-up.ts';
 import { openElectricity } from './open-accounts.ts';
 import { reportMeterArrears } from './report-meter-arrears.ts';
 
@@ -23,8 +23,5 @@ export const utilitiesSystem: DepartmentSystem = {
       text: '向执行法院告知用能欠费',
     }),
   ],
-  reactions: [
-    { to: registered, answer: openElectricity },
-    { to: seizureOrdered, answer: reportMeterArrears },
-  ],
+  reactions: [onRegistration({ answer: openElectricity }), onSeizure({ answer: reportMeterArrears })],
 };

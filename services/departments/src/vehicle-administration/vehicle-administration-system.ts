@@ -1,5 +1,6 @@
 import type { DepartmentSystem } from '../department-system.ts';
-import { sealFields, seizureNeed, seizureOrdered } from '../seizure.ts';
+import { cancelledSeal } from '../seal-entry.ts';
+import { onSeizure, sealFields, seizureNeed } from '../seizure.ts';
 import { sealVehicles } from './seal-vehicles.ts';
 
 /** The register of vehicles. */
@@ -19,5 +20,7 @@ export const vehicleAdministrationSystem: DepartmentSystem = {
       text: '办理机动车查封登记',
     }),
   ],
-  reactions: [{ to: seizureOrdered, answer: sealVehicles }],
+  reactions: [
+    onSeizure({ answer: sealVehicles, end: cancelledSeal('vehicle-administration.seal-cancelled.v1') }),
+  ],
 };

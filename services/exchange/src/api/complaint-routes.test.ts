@@ -28,6 +28,8 @@ const complaint = {
   text: said,
   receivedOn: '2026-03-02',
 };
+const found = '联系人信息已更正，并已告知本人';
+const founded = { outcome: 'founded', text: found };
 const officerOf = (department: string): Caller => ({ department, role: 'officer' });
 const desk = officerOf('utilities');
 
@@ -39,6 +41,8 @@ afterEach(() => exchange.stop());
 
 const file = (body: object = complaint, as: Caller = operator, headers = {}) =>
   exchange.call('POST', '/v1/complaints', { as, body, headers });
+const reply = (complaintId: string, body: object = founded, as: Caller = desk, headers = {}) =>
+  exchange.call('POST', `/v1/complaints/${complaintId}/answer`, { as, body, headers });
 const read = (complaintId: string, as: Caller) =>
   exchange.call('GET', `/v1/complaints/${complaintId}`, { as });
 const listed = async (as: Caller) => (await done(exchange.call('GET', '/v1/complaints', { as }))).body;
@@ -63,7 +67,7 @@ describe('the complaint of a person', () => {
     const { text: _text, ...filed } = complaint;
     expect([answer.status, answer.body]).toMatchObject([
       201,
-      { ...filed, filedAt: '2026-03-02T01:00:00.000Z' },
+      { ...filed, filedAt: '2026-03-02T01:00:00.000Z', answer: null },
     ]);
     expect(answer.body).not.toHaveProperty('text');
     const { complaintId } = answer.body;
@@ -177,5 +181,118 @@ describe('the complaint of a person', () => {
       }),
     );
     expect(statuses).toContain(201);
+  });
+});
+
+describe('the answer to a complaint', () => {
+  let complaintId: string;
+  beforeEach(async () => {
+    complaintId = (await done(file())).body.complaintId;
+  });
+
+  it.each<[string, Caller]>([
+    ['the department concerned', desk],
+    ['the authority', operator],
+  ])('is given by %s, and read by people of both and auditors', async (_, as) => {
+    const answered = await done(reply(complaintId, founded, as));
+    const sent = { outcome: 'founded', answeredOn: '2026-03-02', answeredAt: '2026-03-02T01:00:00.000Z' };
+    expect([answered.status, answered.body]).toMatchObject([
+      200,
+      { complaintId, answer: { ...sent, by: { department: as.department } } },
+    ]);
+    expect(JSON.stringify(answered.body)).not.toContain(found);
+    for (const reader of [utilities, desk, operator, auditor]) {
+      expect(await listed(reader)).toEqual({ complaints: [answered.body], next: null });
+    }
+    for (const reader of [desk, operator, auditor]) {
+      expect((await done(read(complaintId, reader))).body).toEqual({
+        ...answered.body,
+        text: said,
+        answer: { ...answered.body.answer, text: found },
+      });
+    }
+  });
+
+  it('is sealed in the store, and told to the department without its text', async () => {
+    await done(reply(complaintId, founded, operator));
+    const [recorded] = await exchange.recorded('sharing.subject-complaint-answered.v1');
+    expect(recorded?.json).not.toContain(found);
+    expect(recorded?.event).toMatchObject({ subject: complaintId, correlationid: complaintId });
+    const { events } = (await done(exchange.call('GET', '/v1/feed?limit=1000', { as: utilities }))).body;
+    expect(events.at(-1)).toMatchObject({
+      event: { type: 'sharing.subject-complaint-answered.v1', data: { outcome: 'founded' } },
+      withheld: ['/text'],
+    });
+    expect(events.at(-1).event.data).not.toHaveProperty('text');
+  });
+
+  it('has its read on record beside that of the complaint', async () => {
+    await done(reply(complaintId));
+    await done(read(complaintId, desk));
+    expect(await personalReads()).toMatchObject(
+      ['sharing.subject-complaint-filed.v1', 'sharing.subject-complaint-answered.v1'].map((type) => ({
+        correlationid: complaintId,
+        data: { type, fields: ['/text'], personIds: ['P-000123'] },
+      })),
+    );
+  });
+
+  it('goes with the person; one that comes after that has a text of its own', async () => {
+    const other = (await done(file({ ...complaint, text: '仍被使用' }))).body.complaintId;
+    await done(reply(complaintId));
+    const order = {
+      requestedBy: 'person',
+      legalBasis: [{ source: '个人信息保护法', article: '第四十七条' }],
+    };
+    await done(exchange.call('POST', '/v1/persons/P-000123/erase', { as: operator, body: order }));
+    const after = (await done(read(complaintId, desk))).body;
+    expect(after).toMatchObject({ text: null, answer: { outcome: 'founded', text: null } });
+    expect(await personalReads()).toEqual([]);
+    await done(reply(other));
+    expect((await done(read(other, desk))).body).toMatchObject({ text: null, answer: { text: found } });
+  });
+
+  it('is given once: a repeat changes nothing, another one is refused', async () => {
+    const key = { 'idempotency-key': 'CP-1-answer' };
+    const first = await done(reply(complaintId, founded, desk, key));
+    expect((await done(reply(complaintId, founded, desk, key))).body).toEqual(first.body);
+    const other = await reply(complaintId, { outcome: 'not-founded', text: '经核实不属实' }, operator);
+    expectRefusal(other);
+    expect([other.status, other.body.code]).toEqual([409, 'E_COMPLAINT_ANSWERED']);
+    expect(await exchange.recorded('sharing.subject-complaint-answered.v1')).toHaveLength(1);
+  });
+
+  it.each<[string, object, Caller, number, string]>([
+    ['by another department', founded, officerOf('tax'), 404, 'E_COMPLAINT_NOT_FOUND'],
+    ['by a system', founded, utilities, 403, 'E_AUTH_ROLE'],
+    ['by an auditor', founded, auditor, 403, 'E_AUTH_ROLE'],
+    ['without words', { ...founded, text: ' ' }, desk, 422, 'E_COMPLAINT_INVALID'],
+    ['without an outcome', { text: found }, desk, 400, 'E_INPUT_INVALID'],
+    ['with an outcome that there is not', { ...founded, outcome: 'upheld' }, desk, 400, 'E_INPUT_INVALID'],
+    ['of too many words', { ...founded, text: '言'.repeat(4_001) }, desk, 400, 'E_INPUT_INVALID'],
+  ])('is refused: %s', async (_, body, as, status, code) => {
+    const refused = await reply(complaintId, body, as);
+    expectRefusal(refused);
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+    expect((await listed(desk)).complaints).toMatchObject([{ answer: null }]);
+  });
+
+  it('is refused where nobody complained', async () => {
+    const refused = await reply('CP-0');
+    expectRefusal(refused);
+    expect([refused.status, refused.body.code]).toEqual([404, 'E_COMPLAINT_NOT_FOUND']);
+  });
+
+  it('is given or refused, whatever is said', async () => {
+    const statuses = new Set<number>();
+    const outcome = fc.oneof(anyText, fc.constantFrom('founded', 'partly-founded', 'not-founded'));
+    await fc.assert(
+      fc.asyncProperty(anyBody(founded, { outcome, text: anyText }), anyId, async (body, id) => {
+        const filed = (await done(file())).body.complaintId;
+        for (const to of [filed, filed, encodeURIComponent(id)])
+          statuses.add(await statusOfAny(exchange, `/v1/complaints/${to}/answer`, body, desk));
+      }),
+    );
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 404, 409]));
   });
 });

@@ -12,8 +12,8 @@ import {
 import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
 import { actedBy } from '../domain/actor.ts';
-import { type Complaint, complaintDecider } from '../domain/complaint.ts';
-import { exchangeErrors } from '../errors.ts';
+import { type Complaint, type ComplaintAnswer, complaintDecider } from '../domain/complaint.ts';
+import { sharingErrors } from '../domain/errors.ts';
 import type { ErasureWatch } from '../personal-data/erasure-watch.ts';
 import type { PersonKeys } from '../personal-data/person-keys.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
@@ -33,10 +33,21 @@ const complaintBody = z.strictObject({
   receivedOn: day,
 });
 
+const answerBody = z.strictObject({
+  outcome: z
+    .enum(['founded', 'partly-founded', 'not-founded'])
+    .describe('Whether the complaint was founded 属实、部分属实、不属实'),
+  text: text(4_000).describe('What was found and done; where it was not founded, why. It is kept sealed'),
+});
+
+const complaintParam = z.object({ complaintId: thingId });
+
 export interface ComplaintRoutesOptions {
   readonly store: EventStore;
   readonly commands: SharingCommands;
   readonly complaints: NoticeView;
+  /** By the complaints that they answer. */
+  readonly answers: NoticeView;
   readonly contracts: ContractView;
   readonly keys: PersonKeys;
   readonly personalFields: PersonalFields;
@@ -47,11 +58,18 @@ export interface ComplaintRoutesOptions {
 }
 
 /**
- * Complaints of persons 个人信息投诉 (政务数据共享条例 art. 37, 个人信息保护法 art. 50 and 65). That there is one is seen by
- * systems too; what it says is read by people alone, and every such read is an event.
+ * Complaints of persons 个人信息投诉 (政务数据共享条例 art. 37, 个人信息保护法 art. 50 and 65), and their answers. That there is
+ * one is seen by systems too; what it says is read by people alone, and every such read is an event.
  */
 export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions): void {
-  const { commands, complaints, keys, clock, ids } = options;
+  const { commands, complaints, answers, keys, clock, ids } = options;
+
+  /** Who may not see it is not told that it is there. */
+  const seen = async (c: AppContext, complaintId: string): Promise<RecordedEvent> => {
+    const recorded = (await complaints.current()).get(complaintId);
+    if (recorded && maySee(c, recorded)) return recorded;
+    throw sharingErrors.error('E_COMPLAINT_NOT_FOUND', { facts: { complaintId } });
+  };
 
   app.post(
     '/v1/complaints',
@@ -79,7 +97,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
         keyOf: () => key,
       });
       const known = await (position === undefined ? complaints.current() : complaints.upTo(position));
-      return c.json(sentComplaint(known.get(complaintId) as RecordedEvent), 201);
+      return c.json(sentComplaint(known.get(complaintId) as RecordedEvent, await answers.current()), 201);
     },
   );
 
@@ -94,7 +112,8 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
     async (c) => {
       const notices = (await complaints.current()).values();
       const { page, next } = pageOf(notices, c.req.valid('query'), (one) => maySee(c as never, one));
-      return c.json({ complaints: page.map(sentComplaint), next });
+      const answered = await answers.current();
+      return c.json({ complaints: page.map((one) => sentComplaint(one, answered)), next });
     },
   );
 
@@ -104,19 +123,50 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
     describeRoute({
       tags: ['personal data'],
       summary: 'One complaint, with its text 投诉详情',
-      description: 'The read is recorded. `text` is null where the person was erased.',
+      description:
+        'The read is recorded, of the complaint and of its answer. A `text` is null where the person was erased.',
     }),
-    validated('param', z.object({ complaintId: thingId })),
+    validated('param', complaintParam),
     async (c) => {
       const { complaintId } = c.req.valid('param');
-      const recorded = (await complaints.current()).get(complaintId);
-      // Who may not see it is not told that it is there.
-      if (!recorded || !maySee(c as never, recorded)) {
-        throw exchangeErrors.error('E_COMPLAINT_NOT_FOUND', { facts: { complaintId } });
-      }
-      const said = await textOf(recorded, options);
-      if (said !== null) await recordRead(c as never, recorded, options);
-      return c.json({ ...sentComplaint(recorded), text: said });
+      const filed = await seen(c as never, complaintId);
+      const answer = (await answers.current()).get(complaintId);
+      return c.json({
+        ...complaintOf(filed),
+        text: await readText(c as never, filed, options),
+        answer: answer ? { ...answerOf(answer), text: await readText(c as never, answer, options) } : null,
+      });
+    },
+  );
+
+  app.post(
+    '/v1/complaints/:complaintId/answer',
+    requires('officer', 'operator'),
+    describeRoute({
+      tags: ['personal data'],
+      summary: 'Answer a complaint, once 答复个人信息投诉',
+      description:
+        'By an officer of the department concerned, or by the authority. That department is told in its feed, without ' +
+        'the text; the text is sealed under the key of the person. The person is told by whoever answers.',
+    }),
+    validated('param', complaintParam),
+    validated('json', answerBody),
+    async (c) => {
+      const { complaintId } = c.req.valid('param');
+      const filed = await seen(c as never, complaintId);
+      const complaint = filed.event.data as unknown as Complaint;
+      const [actor, on] = [actorOf(c as never), localDateOf(clock.now())];
+      const command = { kind: 'answer', actor, on, ...c.req.valid('json') } as const;
+      // Of what is refused no key is made either; whether it was answered is known when the command is given.
+      complaintDecider.decide({ filed: complaint, answer: undefined }, command);
+      const key = await keys.sealingKey(complaint.personId);
+      const thing = { owner: 'sharing', category: 'complaint', key: complaintId } as const;
+      const { position } = await commands.give(thing, complaintDecider, command, {
+        eventId: creationId(c as never, ids),
+        keyOf: () => key,
+      });
+      const known = await (position === undefined ? answers.current() : answers.upTo(position));
+      return c.json(sentComplaint(filed, known));
     },
   );
 }
@@ -127,12 +177,35 @@ function maySee(c: AppContext, { event }: RecordedEvent): boolean {
   return isOverseer || (event.data as unknown as Complaint).department === own;
 }
 
-function sentComplaint({ event, recordedAt }: RecordedEvent): object {
-  const { text: _sealed, ...seen } = event.data as unknown as Complaint;
-  return { ...seen, filedAt: instant(recordedAt) };
+/** A complaint and its answer, without what they say. */
+function sentComplaint(filed: RecordedEvent, answers: ReadonlyMap<string, RecordedEvent>): object {
+  const complaint = complaintOf(filed);
+  const answer = answers.get(complaint.complaintId);
+  return { ...complaint, answer: answer ? answerOf(answer) : null };
 }
 
-/** What the person says; null where it was erased, in whichever process. */
+function complaintOf({ event, recordedAt }: RecordedEvent) {
+  const { text: _sealed, ...complaint } = event.data as unknown as Complaint;
+  return { ...complaint, filedAt: instant(recordedAt) };
+}
+
+function answerOf({ event, recordedAt }: RecordedEvent) {
+  const { outcome, answeredOn, by } = event.data as unknown as ComplaintAnswer;
+  return { outcome, answeredOn, by, answeredAt: instant(recordedAt) };
+}
+
+/** What a complaint or its answer says, with the read on record; null where it was erased. */
+async function readText(
+  c: AppContext,
+  recorded: RecordedEvent,
+  options: ComplaintRoutesOptions,
+): Promise<string | null> {
+  const said = await textOf(recorded, options);
+  if (said !== null) await recordRead(c, recorded, options);
+  return said;
+}
+
+/** The text of an event about a complaint; null where it was erased, in whichever process. */
 async function textOf(
   { event, type }: RecordedEvent,
   { store, contracts, erasures, personalFields }: ComplaintRoutesOptions,
@@ -140,7 +213,7 @@ async function textOf(
   await erasures.upTo(await store.head());
   const contract = (await contracts.current()).get(type);
   if (contract === undefined) return null;
-  const opened = (await personalFields.open(event, contract)).event.data as unknown as Partial<Complaint>;
+  const opened = (await personalFields.open(event, contract)).event.data as { readonly text?: string };
   return opened.text ?? null;
 }
 
@@ -151,7 +224,7 @@ async function recordRead(
   { journal }: ComplaintRoutesOptions,
 ): Promise<void> {
   const { department: own, roles } = identityOf(c);
-  const { complaintId, personId } = event.data as unknown as Complaint;
+  const { complaintId, personId } = event.data as unknown as Complaint | ComplaintAnswer;
   const role = (['operator', 'auditor', 'officer'] as const).find((one) => roles.includes(one)) ?? 'officer';
   await journal.record('platform.personal-data-read.v1', {
     subject: own,

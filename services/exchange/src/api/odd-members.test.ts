@@ -112,6 +112,7 @@ const bodies: readonly (readonly [path: string, as: Caller, body: () => Promise<
       receivedOn: '2026-03-02',
     }),
   ],
+  ['/v1/complaints/CP-1/answer', operator, () => ({ outcome: 'founded', text: '已更正' })],
   [
     '/v1/incidents',
     tax,

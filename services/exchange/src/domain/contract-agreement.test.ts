@@ -213,6 +213,7 @@ const events: readonly DomainEvent[] = [
         receivedOn: on,
       },
     },
+    { kind: 'answer', actor: operator, on, outcome: 'not-founded', text: '核查无误' },
   ]).events,
   permitUsageExport(
     utilities,

@@ -39,6 +39,8 @@ export type SharingErrorCode =
   | 'E_CORRECTION_INVALID'
   | 'E_INCIDENT_INVALID'
   | 'E_COMPLAINT_INVALID'
+  | 'E_COMPLAINT_NOT_FOUND'
+  | 'E_COMPLAINT_ANSWERED'
   | 'E_USAGE_PERIOD'
   | 'E_KEY_NOT_OWNER'
   | 'E_KEY_INVALID'
@@ -238,7 +240,24 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     '安全事件报告不符合要求，见 problems',
     'The report of the incident breaks rules; see problems',
   ),
-  E_COMPLAINT_INVALID: row(422, '投诉不符合要求，见 problems', 'The complaint breaks rules; see problems'),
+  E_COMPLAINT_INVALID: row(
+    422,
+    '投诉或其答复不符合要求，见 problems',
+    'The complaint or its answer breaks rules; see problems',
+  ),
+  E_COMPLAINT_NOT_FOUND: row(
+    404,
+    '没有该投诉，或与您的部门无关',
+    'There is no such complaint, or it is not about your department',
+    {
+      zh: '请核对编号；GET /v1/complaints 列出关于本部门的投诉。',
+      en: 'Check the id: GET /v1/complaints has those about your department.',
+    },
+  ),
+  E_COMPLAINT_ANSWERED: row(409, '该投诉已答复', 'This complaint was answered already', {
+    zh: '答复不再更改；如有新的情况，请另行受理投诉。',
+    en: 'An answer is not changed; take down a further complaint where something else has come to light.',
+  }),
   E_USAGE_PERIOD: row(
     422,
     '期间的起日不得晚于止日，止日不得晚于今天',

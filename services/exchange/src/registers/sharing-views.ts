@@ -16,6 +16,8 @@ export interface SharingViews extends ServicePart {
   readonly corrections: CorrectionView;
   readonly incidents: NoticeView;
   readonly complaints: NoticeView;
+  /** By the complaints that they answer. */
+  readonly complaintAnswers: NoticeView;
   readonly exports: NoticeView;
 }
 
@@ -49,6 +51,7 @@ export function openSharingViews(options: {
     corrections: view('corrections'),
     incidents: view('incidents'),
     complaints: view('complaints'),
+    complaintAnswers: view('complaintAnswers'),
     exports: view('exports'),
   };
 }
@@ -61,6 +64,7 @@ function nothing() {
     corrections: openCorrectedEvents(),
     incidents: new Map<string, RecordedEvent>(),
     complaints: new Map<string, RecordedEvent>(),
+    complaintAnswers: new Map<string, RecordedEvent>(),
     exports: new Map<string, RecordedEvent>(),
   };
 }
@@ -76,6 +80,9 @@ function take(state: Folded, recorded: RecordedEvent): void {
       break;
     case 'sharing.subject-complaint-filed.v1':
       state.complaints.set(id, recorded);
+      break;
+    case 'sharing.subject-complaint-answered.v1':
+      state.complaintAnswers.set(event.subject, recorded);
       break;
     case 'sharing.usage-record-exported.v1':
       state.exports.set(id, recorded);

@@ -1,0 +1,89 @@
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makeFolder } from '@tongban/folders';
+
+/** Names one event. */
+export interface EventRef {
+  readonly source: string;
+  readonly id: string;
+}
+
+/** An event of another department, and where it stands in the feed, to be read again there. */
+export interface ReceivedRef extends EventRef {
+  readonly cursor: string;
+}
+
+/** An own event, by what it takes to look it up and to know it again among answers. */
+export interface ToldRef {
+  readonly id: string;
+  readonly type: string;
+  /** As in `Answer`. */
+  readonly name?: string;
+}
+
+/** What a department keeps of one thing that others told it: never their data, which stays where its rights are checked. */
+export interface Entry {
+  readonly about: string;
+  /** The event by which the department acted: the first one received, or the right one by the last correction. */
+  readonly restsOn: EventRef;
+  /** Every event received about the thing. */
+  readonly received: readonly ReceivedRef[];
+  /** Own events that rest on it and stand. */
+  readonly told: readonly ToldRef[];
+}
+
+/** The register of a department system, one entry a thing. */
+export interface Register {
+  about(thing: string): Entry | undefined;
+  /** The entry of the thing that an event is about. */
+  of(event: EventRef): Entry | undefined;
+  /** On disk when it returns. */
+  keep(entry: Entry): void;
+}
+
+/**
+ * A register in a file of one line an entry, of which the last one of a thing counts; held in memory, a few hundred bytes
+ * a thing. A crash leaves the last line whole or not at all. One process at a time.
+ *
+ * @throws SyntaxError where the file has something else in it; what the file system refuses
+ */
+export function fileRegister(file: string): Register {
+  const byThing = new Map<string, Entry>();
+  const thingOf = new Map<string, string>();
+  const take = (entry: Entry): void => {
+    byThing.set(entry.about, entry);
+    for (const event of entry.received) thingOf.set(keyOf(event), entry.about);
+  };
+  for (const line of wholeLines(file)) take(JSON.parse(line) as Entry);
+  makeFolder(dirname(file));
+  return {
+    about: (thing) => byThing.get(thing),
+    of: (event) => byThing.get(thingOf.get(keyOf(event)) ?? ''),
+    keep(entry) {
+      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
+      take(entry);
+    },
+  };
+}
+
+export function isSameEvent(one: EventRef, other: EventRef): boolean {
+  return one.source === other.source && one.id === other.id;
+}
+
+/** The lines that were written whole; what a crash left of another one is cut off. */
+function wholeLines(file: string): readonly string[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  const end = bytes.lastIndexOf('\n') + 1;
+  if (end < bytes.length) truncateSync(file, end);
+  return bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
+}
+
+function keyOf({ source, id }: EventRef): string {
+  return `${source} ${id}`;
+}
