@@ -136,6 +136,15 @@ describe('a registration', () => {
   });
 
   // zod's record left the member out, and the rest was taken.
+  it.each(['platform', 'sharing'])('is not registered in the name of %s', async (owner) => {
+    const { terms, schema, ...rest } = proposal('meter-found');
+    const $id = `https://contracts.tongban.example/${owner}/meter-found/1.0`;
+    const own = { ...rest, terms: { ...terms, owner }, schema: { ...schema, $id } };
+    const answer = await post('', own, systemOf(owner));
+    expectRefusal(answer);
+    expect([answer.status, answer.body.code]).toEqual([403, 'E_REGISTRATION_NOT_OWNER']);
+  });
+
   it.each(['terms', 'schema'] as const)(
     'is refused for a member __proto__ of its %s, by name',
     async (part) => {

@@ -7,11 +7,20 @@ import {
   type ProposalReport,
   type RefusedVersion,
 } from '@tongban/contracts';
-import { type App, describeRoute, formedText, identityOf, requires, validated } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  formedText,
+  identityOf,
+  platformNames,
+  requires,
+  validated,
+} from '@tongban/http';
 import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import { registrationDecider } from '../domain/contract-registrations.ts';
+import { sharingErrors } from '../domain/errors.ts';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { exchangeErrors } from '../errors.ts';
 import { contractNotFound } from '../publishing/contract-of-event.ts';
@@ -154,6 +163,8 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
     async (c) => {
       const body = c.req.valid('json');
       const { department: owner } = identityOf(c);
+      if (platformNames.has(owner))
+        throw sharingErrors.error('E_REGISTRATION_NOT_OWNER', { facts: { owner } });
       const report = await check(body, owner);
       if (report.verdict !== 'compatible') throw refused(report);
       const proposal = proposalOf(body, owner);

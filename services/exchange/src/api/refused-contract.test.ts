@@ -27,7 +27,11 @@ import {
 } from '../testing/sharing-steps.ts';
 
 const known = catalogue.get(accountType);
-const soundTerms: JsonObject = { ...(known?.terms as unknown as JsonObject), name: 'account-moved' };
+const soundTerms: JsonObject = {
+  ...(known?.terms as unknown as JsonObject),
+  name: 'account-moved',
+  summary: { zh: '户号 {data.accountNumber} 迁移', en: 'account {data.accountNumber} was moved' },
+};
 const soundSchema = known?.latest.schema as JsonObject;
 const type = 'utilities.account-moved.v1';
 const addressPersonal = {
