@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '@tongban/folders';
+import { decodeJson } from '@tongban/kernel';
 
 /** Names one event. */
 export interface EventRef {
@@ -54,7 +55,7 @@ export function fileRegister(file: string): Register {
     byThing.set(entry.about, entry);
     for (const event of entry.received) thingOf.set(keyOf(event), entry.about);
   };
-  for (const line of wholeLines(file)) take(JSON.parse(line) as Entry);
+  for (const line of wholeLines(file)) take(decodeJson(line) as Entry);
   makeFolder(dirname(file));
   return {
     about: (thing) => byThing.get(thing),
