@@ -48,6 +48,7 @@ export function createApp(options: AppOptions): App {
     name,
     logger,
     authenticate,
+    clock,
     rateLimit: options.rateLimit ?? tokenBuckets({ clock, perSecond: 20_000 }),
     requestIds: options.requestIds ?? requestIds(),
     duration,

@@ -8,6 +8,7 @@ import {
   identityOf,
   requires,
   validated,
+  wantsHeadOnly,
 } from '@tongban/http';
 import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
@@ -114,6 +115,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       if (!recorded || !maySee(c as never, recorded)) {
         throw exchangeErrors.error('E_COMPLAINT_NOT_FOUND', { facts: { complaintId } });
       }
+      if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'application/json' });
       const said = await textOf(recorded, options);
       if (said !== null) await recordRead(c as never, recorded, options);
       return c.json({ ...sentComplaint(recorded), text: said });
