@@ -13,6 +13,7 @@ import {
 import type { Authenticator } from './authenticator.ts';
 import { failureResponse, noSuchAddress } from './failure-response.ts';
 import { type RateLimit, tokenBuckets } from './rate-limit.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { requestIdOf, requestIds } from './request-ids.ts';
 import { setHeader, setSecurityHeaders } from './response-headers.ts';
 
@@ -75,6 +76,7 @@ function serveRequests(server: HttpServer): AppMiddleware {
     const answer = async (): Promise<void> => {
       try {
         if (refused) throw refused.failure;
+        if (c.env?.incoming) refuseRepeatedHeaders(c.env.incoming);
         await next();
       } catch (thrown) {
         // Hono hands errors to onError; what is thrown and no Error arrives here.

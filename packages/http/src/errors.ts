@@ -9,6 +9,7 @@ export const httpErrors: ErrorTable<
   | 'E_HTTP_NOT_FOUND'
   | 'E_HTTP_METHOD'
   | 'E_HTTP_HEADERS_TOO_LARGE'
+  | 'E_HTTP_HEADER_TWICE'
   | 'E_HTTP_TIMEOUT'
   | 'E_HTTP_EXPECTATION'
   | 'E_HTTP_BODY_TOO_LARGE'
@@ -63,6 +64,10 @@ export const httpErrors: ErrorTable<
   E_HTTP_HEADERS_TOO_LARGE: {
     status: 431,
     title: { zh: '请求头过大', en: 'The headers are too large' },
+  },
+  E_HTTP_HEADER_TWICE: {
+    status: 400,
+    title: { zh: '请求头出现多次', en: 'A header comes more than once' },
   },
   E_HTTP_TIMEOUT: {
     status: 408,
