@@ -19,6 +19,7 @@ export const httpErrors: ErrorTable<
   | 'E_HTTP_UTF8'
   | 'E_HTTP_JSON'
   | 'E_HTTP_IDEMPOTENCY_KEY'
+  | 'E_HTTP_IDEMPOTENCY_KEY_REUSED'
   | 'E_HTTP_PORT_IN_USE'
   | 'E_HTTP_PORT_FORBIDDEN'
   | 'E_AUTH_MISSING'
@@ -106,6 +107,13 @@ export const httpErrors: ErrorTable<
   E_HTTP_IDEMPOTENCY_KEY: {
     status: 400,
     title: { zh: 'Idempotency-Key 格式有误', en: 'The Idempotency-Key is malformed' },
+  },
+  E_HTTP_IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: {
+      zh: 'Idempotency-Key 已用于内容不同的请求',
+      en: 'The Idempotency-Key was used for a request with other content',
+    },
   },
   E_HTTP_PORT_IN_USE: {
     status: 500,

@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
   type App,
   type AppContext,
+  commandId,
   creationId,
   describeRoute,
   identityOf,
@@ -76,7 +77,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       const key = await keys.sealingKey(complaint.personId);
       const thing = { owner: 'sharing', category: 'complaint', key: complaintId } as const;
       const { position } = await commands.give(thing, complaintDecider, command, {
-        eventId: complaintId,
+        eventId: commandId(c as never, ids),
         keyOf: () => key,
       });
       const known = await (position === undefined ? complaints.current() : complaints.upTo(position));
