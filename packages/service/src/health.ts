@@ -10,6 +10,8 @@ export interface PartHealth {
   readonly state: string;
   /** Of the failure that keeps it from being ready, where it is known. */
   readonly code?: string;
+  /** What an operator should see to although the part is ready. */
+  readonly remark?: string;
 }
 
 export interface Health {
@@ -44,14 +46,18 @@ export function mountHealth(
 
 async function partHealth({ service, part }: KeptPart, clock: Clock): Promise<PartHealth> {
   const answered = new AbortController();
-  const { state, lastFailure } = await Promise.race([
+  const { state, lastFailure, remark } = await Promise.race([
     statusOf(part),
     sleep(clock, answerMsMax, answered.signal).then((): PartStatus => ({ state: 'silent' })),
   ]);
   answered.abort();
   const ready = !notReady.has(state);
   const code = ready ? undefined : lastFailure?.code;
-  return { service, part: part.name, ready, state, ...(code === undefined ? {} : { code }) };
+  return {
+    ...{ service, part: part.name, ready, state },
+    ...(code === undefined ? {} : { code }),
+    ...(remark === undefined ? {} : { remark }),
+  };
 }
 
 async function statusOf(part: KeptPart['part']): Promise<PartStatus> {

@@ -1,9 +1,11 @@
 import {
   type Contract,
-  type ContractCatalogue,
+  type ContractTerms,
+  type ContractVersion,
   checkProposal,
   type Proposal,
   type ProposalReport,
+  type RefusedVersion,
 } from '@tongban/contracts';
 import { type App, describeRoute, formedText, identityOf, requires, validated } from '@tongban/http';
 import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
@@ -62,8 +64,18 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
   app.get(
     '/v1/contracts',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['contracts'], summary: 'The contracts in force 数据契约' }),
-    async (c) => c.json({ contracts: (await contracts.current()).all().map(listed) }),
+    describeRoute({
+      tags: ['contracts'],
+      summary: 'The contracts in force 数据契约',
+      description: 'Beside them, versions that were registered and that the profile of today refuses.',
+    }),
+    async (c) => {
+      const catalogue = await contracts.current();
+      return c.json({
+        contracts: catalogue.all().map((contract) => listed(contract, contract.terms, contract.latest)),
+        refused: catalogue.refused.map(sentRefused),
+      });
+    },
   );
 
   app.get(
@@ -73,10 +85,16 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       tags: ['contracts'],
       summary:
         'One contract: terms, versions, who publishes and who reads it, declared and observed 数据契约详情',
+      description: 'Where no version of it is in force, those that are refused, with their defects.',
     }),
     async (c) => {
       const type = c.req.param('type');
-      const contract = found(await contracts.current(), type);
+      const catalogue = await contracts.current();
+      const contract = catalogue.get(type);
+      const refused = catalogue.refused.filter((one) => one.type === type);
+      const registered = contract ?? refused[0];
+      if (registered === undefined) throw contractNotFound(type, catalogue);
+      const terms = catalogue.terms(type);
       const register = await grants.current();
       const own = [...register.grants()].filter(({ request }) => request.type === type);
       const observed = await observedTraffic(
@@ -85,17 +103,18 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         own.map(({ request }) => request.grantId),
       );
       return c.json({
-        ...listed(contract),
-        terms: contract.terms,
-        versions: contract.versions.map(({ version, dataschema, hash, schema }) => ({
+        ...listed(registered, terms, contract?.latest),
+        terms: terms ?? null,
+        versions: (contract?.versions ?? []).map(({ version, dataschema, hash, schema }) => ({
           version,
           dataschema,
           hash,
           schema,
         })),
-        upcaster: contract.upcaster?.operations ?? null,
+        refused: refused.map(sentRefused),
+        upcaster: contract?.upcaster?.operations ?? null,
         declared: {
-          publisher: contract.owner,
+          publisher: registered.owner,
           readers: own.map(({ request, status }) => ({
             department: request.requester,
             grantId: request.grantId,
@@ -160,18 +179,13 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         },
       );
       if (position !== undefined) await contracts.upTo(position);
-      return c.json(
-        { ...listed(found(await contracts.current(), report.type)), registered: body.version },
-        201,
-      );
+      const catalogue = await contracts.current();
+      const registered = catalogue.get(report.type);
+      if (registered === undefined) throw contractNotFound(report.type, catalogue);
+      const { terms, latest } = registered;
+      return c.json({ ...listed(registered, terms, latest), registered: body.version }, 201);
     },
   );
-}
-
-function found(catalogue: ContractCatalogue, type: string): Contract {
-  const contract = catalogue.get(type);
-  if (contract) return contract;
-  throw contractNotFound(type, catalogue);
 }
 
 /** Departments that may read a type now. */
@@ -194,18 +208,26 @@ function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposa
   };
 }
 
-function listed({ type, owner, name, terms, latest }: Contract) {
+/** A type in short; where no version of it is in force, there is no latest. */
+function listed(
+  { type, owner, name }: Pick<Contract, 'type' | 'owner' | 'name'>,
+  terms: ContractTerms | undefined,
+  latest: ContractVersion | undefined,
+) {
   return {
-    type,
-    owner,
-    name,
-    title: terms.title,
-    version: latest.version,
-    dataschema: latest.dataschema,
-    sharing: terms.sharing.class,
-    signature: terms.signature,
-    personalData: terms.personalData.length > 0,
+    ...{ type, owner, name },
+    title: terms?.title ?? null,
+    version: latest?.version ?? null,
+    dataschema: latest?.dataschema ?? null,
+    sharing: terms?.sharing.class ?? null,
+    signature: terms?.signature ?? null,
+    personalData: terms === undefined ? null : terms.personalData.length > 0,
   };
+}
+
+/** A registered version that the profile refuses, with its defects as a check tells them. */
+function sentRefused({ type, owner, version, dataschema, problems }: RefusedVersion) {
+  return { type, owner, version, dataschema, problems };
 }
 
 function sentReport({ contracts: _contracts, ...report }: ProposalReport): Record<string, Json> {
