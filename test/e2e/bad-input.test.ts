@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     'E_EVENT_INVALID',
     '/data/registeredCapitalFen',
   ],
-  ['deep nesting', publish(`${'['.repeat(100)}${']'.repeat(100)}`), 400, 'E_EVENT_UNREADABLE'],
+  ['deep nesting', publish(`{"a":${'['.repeat(100)}${']'.repeat(100)}}`), 422, 'E_EVENT_INVALID'],
   [
     'an unknown type',
     publish(

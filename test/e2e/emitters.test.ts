@@ -104,7 +104,8 @@ async function sendBytes(text: string): Promise<{ readonly status: number; reado
 function requestOf(fields: readonly string[], body: string): string {
   return [
     'POST /v1/events HTTP/1.1',
-    'Host: webhook.example.com',
+    // The examples of the binding have their own; two are none (RFC 9112 §3.2).
+    ...(fields.some((field) => /^host:/i.test(field)) ? [] : ['Host: webhook.example.com']),
     `Authorization: ${authorization}`,
     'Connection: close',
     ...fields,

@@ -1,4 +1,4 @@
-import { examineJson, type Json, jsonPointer, limits, type Problem } from '@tongban/kernel';
+import { examineJson, type Json, jsonPointer, type Problem } from '@tongban/kernel';
 import { isJsonMediaType, jsonMediaType, parseMediaType } from './media-type.ts';
 import type { DecodedEvent } from './raw-event.ts';
 
@@ -28,7 +28,7 @@ export function decodeBinaryEvent({ attributes, contentType, body, problems }: B
   }
   if (body.length > 0) {
     const isJson = contentType === undefined || isJsonMediaType(essence ?? '');
-    const data = isJson ? examineJson(body, { depthMax: limits.jsonDepthMax - 1 }) : undefined;
+    const data = isJson ? examineJson(body, { depthStart: 1 }) : undefined;
     for (const problem of data?.problems ?? [])
       found.push({ ...problem, pointer: `/data${problem.pointer}` });
     // Data that is not JSON stands as null: the profile then says that an object is needed.

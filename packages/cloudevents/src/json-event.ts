@@ -1,4 +1,4 @@
-import { examineJson, type Json, type JsonObject, limits, type Problem } from '@tongban/kernel';
+import { examineJson, type Json, type JsonObject, type Problem } from '@tongban/kernel';
 import { isJsonMediaType, jsonMediaType, parseMediaType } from './media-type.ts';
 import type { DecodedEvent } from './raw-event.ts';
 
@@ -32,7 +32,7 @@ function decodeBase64Data(
   if (!isJsonMediaType(parseMediaType(declared)?.essence ?? '')) return refuse([notJsonData(declared)]);
   const bytes = typeof encoded === 'string' ? decodeBase64(encoded) : undefined;
   if (!bytes) return refuse([notBase64]);
-  const data = examineJson(bytes, { depthMax: limits.jsonDepthMax - 1 });
+  const data = examineJson(bytes, { depthStart: 1 });
   const found = data.problems.map((problem) => ({ ...problem, pointer: `/data_base64${problem.pointer}` }));
   if (data.value === undefined) return refuse(found);
   return { raw: { ...raw, data: data.value }, problems: [...problems, ...found] };

@@ -1,4 +1,5 @@
 import { type Json, jsonPointer, type Problem } from '@tongban/kernel';
+import type { TimestampDefect } from './timestamp.ts';
 
 const shownMax = 60;
 
@@ -92,28 +93,51 @@ export function pattern(pointer: string, value: string, form: string): Problem {
   };
 }
 
-export function format(pointer: string, value: string, example: string): Problem {
-  return {
-    pointer,
-    rule: 'format',
-    expected: example,
-    message: {
-      zh: `${named(pointer)} 应为 RFC 3339 时间，例如 ${example}，实际为 ${shown(value)}`,
-      en: `${named(pointer)} must be an RFC 3339 time such as ${example}, not ${shown(value)}`,
-    },
-  };
-}
-
-export function timeZone(pointer: string, value: string): Problem {
-  return {
-    pointer,
-    rule: 'time-zone',
-    expected: `${value}+08:00`,
-    message: {
-      zh: `${named(pointer)} 没有时区；北京时间请写 ${value}+08:00`,
-      en: `${named(pointer)} has no zone; for Beijing time write ${value}+08:00`,
-    },
-  };
+export function time(pointer: string, value: string, found: TimestampDefect): Problem {
+  const name = named(pointer);
+  switch (found) {
+    case 'time-zone':
+      return {
+        pointer,
+        rule: 'time-zone',
+        expected: `${value}+08:00`,
+        message: {
+          zh: `${name} 没有时区；北京时间请写 ${value}+08:00`,
+          en: `${name} has no zone; for Beijing time write ${value}+08:00`,
+        },
+      };
+    case 'letter-case':
+      return {
+        pointer,
+        rule: 'letter-case',
+        expected: value.toUpperCase(),
+        message: {
+          zh: `${name} 中的 T 和 Z 须大写：${value.toUpperCase()}`,
+          en: `${name} has T and Z as capitals: ${value.toUpperCase()}`,
+        },
+      };
+    case 'leap-second':
+      return {
+        pointer,
+        rule: 'leap-second',
+        message: {
+          zh: `${name} 为闰秒（:60），不接收；请写 :59`,
+          en: `${name} is in a leap second (:60), which is not taken; write :59`,
+        },
+      };
+    case 'format': {
+      const example = '2026-03-02T09:30:00+08:00';
+      return {
+        pointer,
+        rule: 'format',
+        expected: example,
+        message: {
+          zh: `${name} 应为 RFC 3339 时间，例如 ${example}，实际为 ${shown(value)}`,
+          en: `${name} must be an RFC 3339 time such as ${example}, not ${shown(value)}`,
+        },
+      };
+    }
+  }
 }
 
 export function otherContract(eventType: string, expected: string): Problem {

@@ -42,8 +42,7 @@ const attributeRules: ReadonlyMap<string, AttributeRule> = new Map(
     subject: required(128),
     time: required(64, (value, pointer) => {
       const found = timestampDefect(value);
-      if (found === 'time-zone') return defect.timeZone(pointer, value);
-      return found && defect.format(pointer, value, '2026-03-02T09:30:00+08:00');
+      return found && defect.time(pointer, value, found);
     }),
     datacontenttype: recurring('datacontenttype', required(256, only('application/json'))),
     dataschema: recurring(

@@ -18,6 +18,16 @@ describe('timestampDefect', () => {
     expect(timestampDefect(text)).toBe('time-zone');
   });
 
+  it.each(['2026-03-02t09:30:00Z', '2026-03-02T09:30:00z', '2026-03-02t09:30:00.5+08:00'])(
+    '%s has a small letter',
+    (text) => expect(timestampDefect(text)).toBe('letter-case'),
+  );
+
+  it.each(['2016-12-31T23:59:60Z', '2017-01-01T07:59:60.5+08:00', '2016-12-31t23:59:60z'])(
+    '%s is a leap second',
+    (text) => expect(timestampDefect(text)).toBe('leap-second'),
+  );
+
   it.each([
     '2026-02-29T00:00:00Z',
     '1900-02-29T00:00:00Z',
@@ -27,9 +37,10 @@ describe('timestampDefect', () => {
     '2026-01-00T00:00:00Z',
     '2026-03-02T24:00:00Z',
     '2026-03-02T09:60:00Z',
-    '2016-12-31T23:59:60Z',
+    '2016-12-31T23:60:60Z',
+    '2016-12-31T60:00:60Z',
     '2026-03-02 09:30:00Z',
-    '2026-03-02t09:30:00z',
+    '2026-02-30t09:30:00z',
     '2026-03-02T09:30Z',
     '2026-03-02T09:30:00.Z',
     '2026-03-02T09:30:00+0800',

@@ -3,11 +3,24 @@ const timestampPattern =
 /** Behind the date, which has hyphens of its own. */
 const zonePattern = /T.*[Z+-]/;
 
-/** What is wrong with a text as an RFC 3339 time with a zone, or undefined. Leap seconds are refused. */
-export function timestampDefect(text: string): 'format' | 'time-zone' | undefined {
-  if (!timestampPattern.test(text)) return 'format';
-  if (!isDate(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))) return 'format';
-  return zonePattern.test(text) ? undefined : 'time-zone';
+/** What keeps a text from being a time: two of them RFC 3339 lets a profile exclude. */
+export type TimestampDefect = 'format' | 'time-zone' | 'letter-case' | 'leap-second';
+
+/**
+ * What is wrong with a text as an RFC 3339 time with a zone, or undefined. T and Z are capitals (§5.6 leaves that to a profile),
+ * since times are kept as received and not every reader takes others. A leap second has no place in the time of computers (POSIX,
+ * ECMAScript), so that what comes of one would depend on the reader.
+ */
+export function timestampDefect(text: string): TimestampDefect | undefined {
+  if (isTimestamp(text)) return zonePattern.test(text) ? undefined : 'time-zone';
+  const capital = text.replaceAll(/[tz]/g, (letter) => letter.toUpperCase());
+  if (isTimestamp(capital)) return 'letter-case';
+  return isTimestamp(capital.replace(/:60(?=[.Z+-]|$)/, ':59')) ? 'leap-second' : 'format';
+}
+
+function isTimestamp(text: string): boolean {
+  if (!timestampPattern.test(text)) return false;
+  return isDate(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
 }
 
 /** The digits from one place to another. */

@@ -58,6 +58,24 @@ export function identityOf(c: AppContext): Identity {
   return identity;
 }
 
+/**
+ * Does what may last longer than the caller's token: the signal aborts when the token ends, and from then on nothing
+ * may be handed over. Only behind `requires`. That an issuer took a token back is not known before it ends.
+ */
+export async function untilTokenEnds<Result>(
+  c: AppContext,
+  work: (tokenEnd: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { clock } = c.get('server');
+  const end = new AbortController();
+  const cancel = clock.after(identityOf(c).validUntilMs - clock.now(), () => end.abort());
+  try {
+    return await work(end.signal);
+  } finally {
+    cancel();
+  }
+}
+
 /** Routes that declare neither `requires` nor `open` before anything else, as `GET /path`. Must be empty. */
 export function undeclaredRoutes(app: Hono<HttpEnv>): readonly string[] {
   const undeclared = new Set<string>();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { IdSource } from '@tongban/kernel';
+import type { Clock, IdSource } from '@tongban/kernel';
 import type { Histogram, Logger } from '@tongban/telemetry';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Authenticator } from './authenticator.ts';
@@ -34,6 +34,7 @@ export interface HttpServer {
   readonly name: string;
   readonly logger: Logger;
   readonly authenticate: Authenticator;
+  readonly clock: Clock;
   readonly rateLimit: RateLimit;
   /** Ids of requests that bring none. */
   readonly requestIds: IdSource;
@@ -64,6 +65,14 @@ export function serverOf(app: App): HttpServer | undefined {
 export function headerOf(c: AppContext, name: Lowercase<string>): string | undefined {
   const value = c.env?.incoming ? c.env.incoming.headers[name] : c.req.header(name);
   return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/**
+ * Whether the head of the answer alone is wanted (HEAD). Nothing is handed over then: where GET has an effect, such as a
+ * record of the read, HEAD must not have it.
+ */
+export function wantsHeadOnly(c: AppContext): boolean {
+  return c.req.method === 'HEAD';
 }
 
 /** The log of this request: every line carries its id. */

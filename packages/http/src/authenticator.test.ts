@@ -19,6 +19,8 @@ function clockAt(start: number): Clock & { nowMs: number } {
   };
 }
 
+const seconds = (): number => Math.floor(Date.now() / 1_000);
+
 async function refusalOf(
   authorization: string | undefined,
   issuers: readonly TrustedIssuer[] = [issuer.trusted],
@@ -32,20 +34,21 @@ async function refusalOf(
 }
 
 test('a good token gives the identity in its claims', async () => {
+  const exp = seconds() + 600;
   const bearer = await issuer.bearer({
     department: 'courts',
     system: 'filing',
     roles: ['auditor', 'guest', 'officer'],
+    exp,
   });
   expect(await issuer.authenticate(bearer)).toEqual({
     subject: 'tax/ledger',
     department: 'courts',
     system: 'filing',
     roles: ['officer', 'auditor'],
+    validUntilMs: (exp + 5) * 1_000,
   });
 });
-
-const seconds = (): number => Math.floor(Date.now() / 1_000);
 
 test.each<[string, () => Promise<string | undefined> | string | undefined]>([
   ['E_AUTH_MISSING', () => undefined],

@@ -63,8 +63,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const trusted = issuers.find(({ issuer }) => issuer.issuer === iss);
     if (trusted === undefined) throw tokenRefusal('E_AUTH_ISSUER', { issuer: iss ?? null });
     const payload = await verifyBy(trusted.issuer, trusted.keys, token);
-    const identity = identityOfClaims(payload);
-    const untilMs = Math.min((payload.exp ?? 0) * 1_000 + toleranceSeconds * 1_000, clock.now() + trustMsMax);
+    const identity = identityOfClaims(payload, ((payload.exp ?? 0) + toleranceSeconds) * 1_000);
+    const untilMs = Math.min(identity.validUntilMs, clock.now() + trustMsMax);
     verified.remember(authorization as string, identity, untilMs);
     return identity;
   };

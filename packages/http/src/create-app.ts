@@ -14,6 +14,7 @@ import type { Authenticator } from './authenticator.ts';
 import { failureResponse, noSuchAddress } from './failure-response.ts';
 import { loggedPath } from './logged-path.ts';
 import { type RateLimit, tokenBuckets } from './rate-limit.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { requestIdOf, requestIds } from './request-ids.ts';
 import { setHeader, setSecurityHeaders } from './response-headers.ts';
 
@@ -49,6 +50,7 @@ export function createApp(options: AppOptions): App {
     name,
     logger,
     authenticate,
+    clock,
     rateLimit: options.rateLimit ?? tokenBuckets({ clock, perSecond: 20_000 }),
     requestIds: options.requestIds ?? requestIds(),
     duration,
@@ -75,6 +77,7 @@ function serveRequests(server: HttpServer): AppMiddleware {
     const answer = async (): Promise<void> => {
       try {
         if (refused) throw refused.failure;
+        if (c.env?.incoming) refuseRepeatedHeaders(c.env.incoming);
         await next();
       } catch (thrown) {
         // Hono hands errors to onError; what is thrown and no Error arrives here.

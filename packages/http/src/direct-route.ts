@@ -3,6 +3,7 @@ import { isTracing } from '@tongban/telemetry';
 import { identify, takeTurn } from './access.ts';
 import { type App, type HttpServer, serverOf } from './app-env.ts';
 import type { Identity, Role } from './identity.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { readIncomingBytes } from './request-body.ts';
 import { requestIdOf } from './request-ids.ts';
 import { AppResponse } from './response-headers.ts';
@@ -83,6 +84,7 @@ async function serve(
   outgoing: AppResponse,
   startedAt: number,
 ): Promise<void> {
+  refuseRepeatedHeaders(incoming);
   const { headers } = incoming;
   const identified = identify(server, headers.authorization, roles);
   const identity = identified instanceof Promise ? await identified : identified;

@@ -9,6 +9,7 @@ export const httpErrors: ErrorTable<
   | 'E_HTTP_NOT_FOUND'
   | 'E_HTTP_METHOD'
   | 'E_HTTP_HEADERS_TOO_LARGE'
+  | 'E_HTTP_HEADER_TWICE'
   | 'E_HTTP_TIMEOUT'
   | 'E_HTTP_EXPECTATION'
   | 'E_HTTP_BODY_TOO_LARGE'
@@ -18,6 +19,7 @@ export const httpErrors: ErrorTable<
   | 'E_HTTP_UTF8'
   | 'E_HTTP_JSON'
   | 'E_HTTP_IDEMPOTENCY_KEY'
+  | 'E_HTTP_IDEMPOTENCY_KEY_REUSED'
   | 'E_HTTP_PORT_IN_USE'
   | 'E_HTTP_PORT_FORBIDDEN'
   | 'E_AUTH_MISSING'
@@ -64,6 +66,10 @@ export const httpErrors: ErrorTable<
     status: 431,
     title: { zh: '请求头过大', en: 'The headers are too large' },
   },
+  E_HTTP_HEADER_TWICE: {
+    status: 400,
+    title: { zh: '请求头出现多次', en: 'A header comes more than once' },
+  },
   E_HTTP_TIMEOUT: {
     status: 408,
     retryable: true,
@@ -101,6 +107,13 @@ export const httpErrors: ErrorTable<
   E_HTTP_IDEMPOTENCY_KEY: {
     status: 400,
     title: { zh: 'Idempotency-Key 格式有误', en: 'The Idempotency-Key is malformed' },
+  },
+  E_HTTP_IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: {
+      zh: 'Idempotency-Key 已用于内容不同的请求',
+      en: 'The Idempotency-Key was used for a request with other content',
+    },
   },
   E_HTTP_PORT_IN_USE: {
     status: 500,

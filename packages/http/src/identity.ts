@@ -15,6 +15,8 @@ export interface Identity {
   /** The department system that calls; for people the one they sit at. */
   readonly system: string;
   readonly roles: readonly Role[];
+  /** Epoch milliseconds at which its token ends, with the tolerance for the clocks of others. */
+  readonly validUntilMs: number;
 }
 
 /**
@@ -29,9 +31,10 @@ const nameForm = /^[a-z][a-z0-9-]{0,63}$/;
  * The identity in verified claims: `sub`, `department`, `system` (lower-case names) and `roles`. Roles of others are
  * passed over, since an issuer may serve more than this platform.
  *
+ * @param validUntilMs when the token ends, epoch milliseconds
  * @throws E_AUTH_CLAIMS with every defect.
  */
-export function identityOfClaims(claims: Readonly<Record<string, unknown>>): Identity {
+export function identityOfClaims(claims: Readonly<Record<string, unknown>>, validUntilMs: number): Identity {
   const known = Array.isArray(claims.roles)
     ? roles.filter((role) => (claims.roles as unknown[]).includes(role))
     : [];
@@ -52,6 +55,7 @@ export function identityOfClaims(claims: Readonly<Record<string, unknown>>): Ide
     department: claims.department as string,
     system: claims.system as string,
     roles: known,
+    validUntilMs,
   };
 }
 

@@ -1,5 +1,12 @@
 export { describeRoute, resolver } from 'hono-openapi';
-export { assertAccessDeclared, identityOf, open, requires, undeclaredRoutes } from './access.ts';
+export {
+  assertAccessDeclared,
+  identityOf,
+  open,
+  requires,
+  undeclaredRoutes,
+  untilTokenEnds,
+} from './access.ts';
 export {
   type App,
   type AppContext,
@@ -9,6 +16,7 @@ export {
   type HttpServer,
   headerOf,
   loggerOf,
+  wantsHeadOnly,
 } from './app-env.ts';
 export * from './authenticator.ts';
 export { type AppOptions, createApp } from './create-app.ts';

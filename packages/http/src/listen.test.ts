@@ -6,6 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { open, requires } from './access.ts';
 import { type App, cancelledOf } from './app-env.ts';
 import { createApp } from './create-app.ts';
+import { answerDirectly } from './direct-route.ts';
 import { type Listening, listen } from './listen.ts';
 import { readBytes } from './request-body.ts';
 import { createTestIssuer } from './testing.ts';
@@ -25,6 +26,13 @@ function appWith(): App {
   app.get('/page', open(), (c) => c.html('<p>', 200, { 'Content-Security-Policy': "default-src 'self'" }));
   app.post('/body', open(), async (c) => c.json({ bytes: (await readBytes(c, bytesMax)).length }));
   app.post('/mine', requires('department'), (c) => c.json({}));
+  app.post('/direct', requires('department'), (c) => c.json({}));
+  answerDirectly(app, {
+    method: 'POST',
+    path: '/direct',
+    roles: ['department'],
+    answer: async () => ({ status: 200, body: {} }),
+  });
   return app;
 }
 
@@ -83,6 +91,26 @@ test('a body that is too large is refused before it has arrived', async () => {
   expect(answer).toContain('E_HTTP_BODY_TOO_LARGE');
 });
 
+test('a caller that waits before it sends its body is told to go on when it is wanted', async () => {
+  const { port } = await start();
+  const expecting = (path: string, length: number): string =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n`;
+  const last = 'Connection: close\r\n\r\n';
+  const good = await raw(port, `${expecting('/body', 2)}\r\n{}`, `${expecting('/body', 3)}${last}{ }`);
+  expect(good.match(/HTTP\/1.1 \d+/g)).toEqual([100, 200, 100, 200].map((status) => `HTTP/1.1 ${status}`));
+  expect(good).toContain('{"bytes":3}');
+  // Refused by the head alone: nobody is asked for a body, and the connection ends, though it was to be kept.
+  for (const [path, length, status] of [
+    ['/body', 1_000_000, 413],
+    ['/mine', 2, 401],
+    ['/nowhere', 2, 404],
+  ] as const) {
+    const refused = await raw(port, `${expecting(path, length)}\r\n`);
+    expect(refused.match(/HTTP\/1.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`]);
+    expect(refused).toMatch(/^connection: close\r$/im);
+  }
+});
+
 test('a chunked body is counted while it arrives', async () => {
   const { port } = await start();
   const chunk = `1f4\r\n${'x'.repeat(500)}\r\n`;
@@ -95,6 +123,37 @@ test('compressed bodies are refused', async () => {
   const headers = { 'Content-Encoding': 'gzip' };
   const response = await fetch(`${url}/body`, { method: 'POST', body: 'x', headers });
   expect([response.status, (await response.json()).code]).toEqual([415, 'E_HTTP_CONTENT_ENCODING']);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['a token', 'Authorization: Bearer x\r\nauthorization: Bearer y', ['authorization']],
+  ['a content type', 'Content-Type: text/plain\r\nContent-Type: application/json', ['content-type']],
+  ['a host', 'Host: y', ['host']],
+  ['an Idempotency-Key', 'Idempotency-Key: k\r\nIdempotency-Key: k', ['idempotency-key']],
+  ['a Last-Event-ID', 'Last-Event-ID: tax:1\r\nLast-Event-ID: tax:2', ['last-event-id']],
+  ['attributes of an event', 'ce-id: 1\r\nCE-Type: t\r\nCe-Id: 2\r\nce-type: t', ['ce-id', 'ce-type']],
+])('%s that comes twice is refused by name', async (_, headers, names) => {
+  const { port } = await start();
+  for (const path of ['/body', '/mine', '/nowhere', '/direct']) {
+    const [head, body = ''] = (
+      await raw(
+        port,
+        `POST ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`,
+      )
+    ).split('\r\n\r\n');
+    expect(head).toContain('HTTP/1.1 400 ');
+    const { code, headers: told, details } = JSON.parse(body);
+    expect([code, told]).toEqual(['E_HTTP_HEADER_TWICE', names]);
+    for (const name of names) expect([details.zh, details.en].join()).toContain(name);
+  }
+});
+
+test('lists, and headers that nobody reads, may come in several lines', async () => {
+  const { port } = await start();
+  const lines = 'Accept-Language: de\r\nAccept-Language: zh\r\nX-Other: a\r\nX-Other: b\r\n';
+  const answer = await raw(port, `GET /nowhere HTTP/1.1\r\nHost: x\r\n${lines}Connection: close\r\n\r\n`);
+  expect(answer).toContain('HTTP/1.1 404 ');
+  expect(answer).toContain('"title":"没有这个地址"');
 });
 
 test.each<[string, string, number, string]>([

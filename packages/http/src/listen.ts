@@ -10,6 +10,7 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import type { TongbanError } from '@tongban/kernel';
 import { assertAccessDeclared } from './access.ts';
 import type { App } from './app-env.ts';
+import { whenContinued } from './continuation.ts';
 import { directListener, refusedOf } from './direct-route.ts';
 import { httpErrors } from './errors.ts';
 import { AppResponse } from './response-headers.ts';
@@ -64,6 +65,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     // HTTP/1.0 has no Host.
     { hostname: 'localhost', errorHandler: rethrown },
   ) as AsyncListener;
+  const listener = directListener(app, refusingAddresses(throughApp));
   const server = createServer(
     {
       ServerResponse: AppResponse,
@@ -73,9 +75,10 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       connectionsCheckingInterval: 2_000,
       requireHostHeader: false,
     },
-    directListener(app, refusingAddresses(throughApp)),
+    listener,
   );
   server.maxConnections = options.connectionsMax ?? 10_000;
+  server.on('checkContinue', whenContinued(listener));
   server.on('clientError', refuseUnreadable);
   server.on('connect', (_request, socket) => refuseConnection(socket, noTunnel(methodsOf(app))));
   server.on('checkExpectation', (incoming, outgoing) =>

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { examineJson, limits, type TongbanError } from '@tongban/kernel';
 import { type AppContext, headerOf } from './app-env.ts';
+import { askForBody } from './continuation.ts';
 import { httpErrors } from './errors.ts';
 
 /** Levels of a body that are read at all. What a route takes is said by its schema. */
@@ -25,6 +26,7 @@ export function readIncomingBytes(
   bytesMax: number = limits.bodyBytesMax,
 ): Promise<Uint8Array> {
   checkHead(incoming.headers['content-encoding'], incoming.headers['content-length'], bytesMax);
+  askForBody(incoming);
   return readIncoming(incoming, bytesMax);
 }
 

@@ -194,6 +194,17 @@ test.each<[string, number | string]>([
   expect(typeof expected === 'number' ? body.limit : body.code).toBe(expected);
 });
 
+test.each(['/open-feed?limit=1&limit=2', '/open-feed?limit=1&limit=1'])(
+  'a parameter that comes twice is told so, and nothing else: %s',
+  async (path) => {
+    expect(await (await app.request(path)).json()).toMatchObject({
+      code: 'E_INPUT_INVALID',
+      detail: '/limit: It comes more than once; send one.',
+      problems: [{ pointer: '/limit', rule: 'once' }],
+    });
+  },
+);
+
 test('a parameter that there is not is told which there are', async () => {
   const { problems } = await (await app.request('/open-feed?limt=6')).json();
   expect(problems).toMatchObject([

@@ -1,3 +1,4 @@
+import { jsonPointer, type Problem } from '@tongban/kernel';
 import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
@@ -37,7 +38,10 @@ export function validated<Part extends InputPart, Schema extends z.ZodType>(
     }
     const input = hasNone ? {} : await inputOf(c as unknown as AppContext, part);
     const outcome = parsedInput(closed, input);
-    if (!outcome.success) throw inputRefusal(part, zodProblems(outcome.error.issues, input, known));
+    if (!outcome.success) {
+      const problems = zodProblems(outcome.error.issues, input, known);
+      throw inputRefusal(part, part === 'query' ? namingRepeats(problems, input as Query) : problems);
+    }
     if (hasNone) ofNone = Object.freeze(outcome.data as object);
     c.req.addValidatedData(part, outcome.data as object);
     await next();
@@ -46,6 +50,29 @@ export function validated<Part extends InputPart, Schema extends z.ZodType>(
     [uniqueSymbol]: { target: part, ...resolver(closed) },
     ...(part === 'query' ? { [checksQuery]: true } : {}),
   });
+}
+
+type Query = Readonly<Record<string, string | readonly string[]>>;
+
+/** What is wrong with a parameter that comes twice is that it does, and not what else is said of a list. */
+function namingRepeats(problems: readonly Problem[], query: Query): readonly Problem[] {
+  const repeated = new Set(
+    Object.keys(query)
+      .filter((name) => Array.isArray(query[name]))
+      .map((name) => jsonPointer([name])),
+  );
+  const told = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { pointer, rule } = problem;
+    const isRepeat = repeated.has(pointer) && rule !== 'additionalProperties';
+    told.set(isRepeat ? pointer : `${pointer} ${rule}`, isRepeat ? comesTwice(pointer) : problem);
+  }
+  return [...told.values()];
+}
+
+function comesTwice(pointer: string): Problem {
+  const message = { zh: '出现多次，请只保留一个。', en: 'It comes more than once; send one.' };
+  return { pointer, rule: 'once', message };
 }
 
 function inputOf(c: AppContext, part: InputPart): unknown {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, instant, sleep, systemClock } from './clock.ts';
 
 /** A clock that stands still until it is told to fire. */
@@ -53,6 +53,23 @@ describe('systemClock', () => {
     await sleep(systemClock, 1);
     clearInterval(alive);
     expect(cancelledFired).toBe(false);
+  });
+});
+
+describe('a long delay', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is waited for, also where a timer of the machine does not hold it', () => {
+    vi.useFakeTimers();
+    const dayMs = 86_400_000;
+    let fired = 0;
+    systemClock.after(60 * dayMs, () => fired++);
+    const cancel = systemClock.after(60 * dayMs, () => fired++);
+    vi.advanceTimersByTime(59 * dayMs);
+    cancel();
+    expect(fired).toBe(0);
+    vi.advanceTimersByTime(2 * dayMs);
+    expect(fired).toBe(1);
   });
 });
 

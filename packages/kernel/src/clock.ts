@@ -6,12 +6,22 @@ export interface Clock {
   after(delayMs: number, fire: () => void): () => void;
 }
 
+/** What a timer of the machine holds, 24.8 days: a longer one would fire at once. */
+const timerMsMax = 2 ** 31 - 1;
+
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, fire) => {
-    const timer = setTimeout(fire, delayMs);
-    (timer as { unref?: () => void }).unref?.();
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (restMs: number): void => {
+      timer = setTimeout(
+        () => (restMs > timerMsMax ? wait(restMs - timerMsMax) : fire()),
+        Math.min(restMs, timerMsMax),
+      );
+      (timer as { unref?: () => void }).unref?.();
+    };
+    wait(delayMs);
     return () => clearTimeout(timer);
   },
 };

@@ -6,6 +6,11 @@ import type { Problem } from './problem.ts';
 export interface JsonLimits {
   /** Nested objects and arrays; a scalar has depth 0. */
   readonly depthMax: number;
+  /**
+   * The depth in which the text itself stands; default 0. 1 for the data of an event, which is inside the event; −1 for a batch,
+   * whose list counts to none of its events.
+   */
+  readonly depthStart: number;
   /** Bytes of the text in UTF-8. */
   readonly bytesMax: number;
 }
@@ -15,16 +20,17 @@ export interface JsonScan {
   /** Undefined where the scan did not come to the end. */
   readonly value: Json | undefined;
   readonly problems: readonly Problem[];
-  /** More is wrong than anybody reads: what stands behind the last problem was not looked at. */
+  /** More may be wrong than anybody reads: of what stands behind the last problem nothing is told. */
   readonly isCutShort: boolean;
 }
 
 /**
  * Reads JSON (RFC 8259) exactly and slowly, to say what is wrong and where: `examineJson` calls it where its fast pass saw
- * something odd. Malformed text ends the scan; other defects do not. Of members of one name the last counts.
+ * something odd. Malformed text ends the scan; other defects do not. Of members of one name the last counts; what is nested too
+ * deep is read as null.
  */
-export function scanJson(text: string, depthMax: number): JsonScan {
-  const scanner = new JsonScanner(text, depthMax);
+export function scanJson(text: string, depthMax: number, depthStart = 0): JsonScan {
+  const scanner = new JsonScanner(text, depthMax, depthStart);
   let value: Json | undefined;
   try {
     value = scanner.scanDocument();
@@ -55,11 +61,12 @@ class JsonScanner {
   readonly #depthMax: number;
   readonly #path: (string | number)[] = [];
   #at = 0;
-  #depth = 0;
+  #depth: number;
 
-  constructor(text: string, depthMax: number) {
+  constructor(text: string, depthMax: number, depthStart: number) {
     this.#text = text;
     this.#depthMax = depthMax;
+    this.#depth = depthStart;
   }
 
   scanDocument(): Json {
@@ -246,12 +253,12 @@ class JsonScanner {
     throw new Stop();
   }
 
+  /** Of what is told nothing any more the value is read all the same. */
   #note(rule: string, expected: unknown, message: Localized): void {
+    if (this.isCutShort) return;
     const pointer = jsonPointer(this.#path);
     this.problems.push({ pointer, rule, ...(expected === undefined ? {} : { expected }), message });
-    if (this.problems.length < problemsMax) return;
-    this.isCutShort = true;
-    throw new Stop();
+    this.isCutShort = this.problems.length >= problemsMax;
   }
 }
 

@@ -153,7 +153,7 @@ describe('parseJson', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(parseJson(nested(32)).ok).toBe(true);
     expect(defects(nested(33))).toEqual([`${'/0'.repeat(32)} depth`]);
-    expect(examineJson(nested(33)).value).toBeUndefined();
+    expect(examineJson('[1,[[2]],3]', { depthMax: 2 }).value).toEqual([1, [null], 3]);
     expect(defects('{"a":{"b":{}},"c":1,"c":2}', { depthMax: 2 })).toEqual([
       '/a/b depth',
       '/c duplicate-key',
@@ -161,6 +161,17 @@ describe('parseJson', () => {
     expect(defects('[[["]","["]],01]', { depthMax: 2 })).toEqual(['/0/0 depth', ' json-syntax']);
     expect(defects('['.repeat(1_000_000))).toEqual([`${'/0'.repeat(32)} depth`]);
     expect(defects('[[["'.repeat(5), { depthMax: 2 })).toEqual(['/0/0 depth', '/0/0 json-syntax']);
+  });
+
+  it('counts from the depth in which a text stands, and names the limit of the whole', () => {
+    const tooDeep = (text: string, depthStart: number): unknown =>
+      examineJson(text, { depthMax: 2, depthStart }).problems.map(({ pointer, expected }) => [
+        pointer,
+        expected,
+      ]);
+    expect([tooDeep('[[[]]]', -1), tooDeep('[[]]', 0), tooDeep('[]', 1)]).toEqual([[], [], []]);
+    expect(tooDeep('[[[[]]]]', -1)).toEqual([['/0/0/0', 2]]);
+    expect(tooDeep('[[]]', 1)).toEqual([['/0', 2]]);
   });
 
   it('bounds the size in bytes of UTF-8', () => {

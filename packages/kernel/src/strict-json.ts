@@ -7,11 +7,11 @@ import { decodeUtf8 } from './utf8.ts';
 
 /** What a text says, and everything that is wrong with it. */
 export interface JsonExamination {
-  /** Undefined where the text cannot be read at all: not UTF-8, not JSON, too large or too deep. */
+  /** Undefined where the text cannot be read at all: not UTF-8, not JSON or too large. What is nested too deep stands as null. */
   readonly value: Json | undefined;
   /** None where the text is strict JSON. */
   readonly problems: readonly Problem[];
-  /** More is wrong than is told: what stands behind the last problem was not looked at, and may be unsound. */
+  /** More may be wrong than is told: what stands behind the last problem may be unsound. */
   readonly isCutShort: boolean;
 }
 
@@ -31,6 +31,7 @@ export function parseJson(
 /** As `parseJson`, but gives the value beside the problems where the text is readable, so that more can be checked. */
 export function examineJson(input: string | Uint8Array, options: Partial<JsonLimits> = {}): JsonExamination {
   const depthMax = options.depthMax ?? limits.jsonDepthMax;
+  const depthStart = options.depthStart ?? 0;
   const bytesMax = options.bytesMax ?? limits.bodyBytesMax;
   if (isLonger(input, bytesMax)) return unreadable([tooLong(bytesMax)]);
 
@@ -47,19 +48,21 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
   }
 
   const survey = surveyJson(bytes);
-  if (survey.depth > depthMax) return unreadable(scanJson(text, depthMax).problems);
-  if (survey.hasEscapedName) return scanJson(text, depthMax);
+  const isTooDeep = depthStart + survey.depth > depthMax;
+  if (isTooDeep || survey.hasEscapedName) return scanJson(text, depthMax, depthStart);
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
-    return unreadable(scanJson(text, depthMax).problems);
+    return unreadable(scanJson(text, depthMax, depthStart).problems);
   }
   const isPlain =
     !survey.isSuspicious &&
     survey.colons === countMembers(value) &&
     (typeof input !== 'string' || text.isWellFormed());
-  return isPlain ? { value, problems: [], isCutShort: false } : { ...scanJson(text, depthMax), value };
+  return isPlain
+    ? { value, problems: [], isCutShort: false }
+    : { ...scanJson(text, depthMax, depthStart), value };
 }
 
 function unreadable(problems: readonly Problem[]): JsonExamination {

@@ -81,6 +81,7 @@ test('the pasted curl gives a bare token that the platform accepts', async () =>
     department: 'tax',
     system: 'trial',
     roles: ['department'],
+    validUntilMs: expect.any(Number),
   });
 });
 

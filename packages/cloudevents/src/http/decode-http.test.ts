@@ -118,8 +118,24 @@ describe('decodeHttp', () => {
     expect(decoded(batch, `[${nested(32)}]`)).toMatchObject({ events: [{ problems: [] }] });
     expect(single({ 'ce-id': 'a' }, nested(31)).defects).toEqual([]);
     expect(single({ 'ce-id': 'a' }, nested(32)).defects).toEqual([`/data${'/a'.repeat(31)} depth`]);
-    expect(refusal(structured, nested(33))).toMatchObject({ code: 'E_EVENT_UNREADABLE' });
-    expect(refusal(batch, `[${nested(33)}]`)).toMatchObject({ code: 'E_EVENT_UNREADABLE' });
+    const tooDeep = [{ pointer: '/a'.repeat(32), rule: 'depth', expected: 32 }];
+    expect(decoded(structured, nested(33))).toMatchObject({ event: { problems: tooDeep } });
+    expect(decoded(batch, `[${nested(32)},${nested(33)},{"id":"c"}]`)).toMatchObject({
+      events: [{ problems: [] }, { problems: tooDeep }, { raw: { id: 'c' }, problems: [] }],
+    });
+    expect(refusal(batch, `[${nested(33)}`)).toMatchObject({ code: 'E_EVENT_UNREADABLE' });
+  });
+
+  it('keeps a batch readable in which nearly every event is too deep', () => {
+    const deep = `{"id":"d","data":${'['.repeat(50)}${']'.repeat(50)}}`;
+    const request = decoded(batch, `[{"id":"a"},${Array(200).fill(deep).join(',')},{"id":"b"}]`);
+    if (request.mode !== 'batch') throw new Error('no batch');
+    expect(request.events.map(({ raw }) => raw?.id)).toEqual(['a', ...Array(200).fill('d'), 'b']);
+    expect(request.events.map(({ problems }) => problems[0]?.rule)).toEqual([
+      undefined,
+      ...Array(100).fill('depth'),
+      ...Array(101).fill('not-examined'),
+    ]);
   });
 
   it.each<[string, Record<string, string>, string, string[]]>([

@@ -4,7 +4,6 @@ import {
   type Json,
   jsonPointer,
   type Localized,
-  limits,
   ok,
   type Problem,
   type Result,
@@ -53,7 +52,7 @@ function decodeStructured(body: Uint8Array): Result<DecodedRequest, TongbanError
 }
 
 function decodeBatch(body: Uint8Array): Result<DecodedRequest, TongbanError> {
-  const { value, problems, isCutShort } = examineJson(body, { depthMax: limits.jsonDepthMax + 1 });
+  const { value, problems, isCutShort } = examineJson(body, { depthStart: -1 });
   if (value === undefined) return failed(unreadable(problems));
   if (!Array.isArray(value)) return failed(unreadable([notAnArray]));
   const own = problemsByEvent(problems);

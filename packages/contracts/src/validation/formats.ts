@@ -41,7 +41,10 @@ export const stringFormats: ReadonlyMap<string, StringFormat> = new Map(
       {
         name: 'date-time',
         matches: (text) => timestampDefect(text) === undefined,
-        meaning: { zh: '带时区的 RFC 3339 时间', en: 'an RFC 3339 time with a zone' },
+        meaning: {
+          zh: '带时区的 RFC 3339 时间，T 和 Z 大写，不含闰秒',
+          en: 'an RFC 3339 time with a zone, T and Z as capitals, no leap second',
+        },
         examples: ['2026-03-02T09:30:00+08:00', '1999-12-31T23:59:59.999Z'],
         pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,21}(Z|[+-][0-9]{2}:[0-9]{2})$',
         lengthMax: 38,

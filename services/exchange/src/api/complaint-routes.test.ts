@@ -83,6 +83,12 @@ describe('the complaint of a person', () => {
     expect([hidden.status, hidden.body.code]).toEqual([404, 'E_COMPLAINT_NOT_FOUND']);
   });
 
+  it('is not read by HEAD', async () => {
+    const { complaintId } = (await done(file())).body;
+    const { status } = await exchange.call('HEAD', `/v1/complaints/${complaintId}`, { as: auditor });
+    expect([status, await personalReads()]).toEqual([200, []]);
+  });
+
   it('is sealed in the store, and left out of the feed', async () => {
     const { complaintId } = (await done(file())).body;
     const [recorded] = await exchange.recorded('sharing.subject-complaint-filed.v1');

@@ -3,11 +3,13 @@ import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
   type App,
   type AppContext,
+  commandId,
   creationId,
   describeRoute,
   identityOf,
   requires,
   validated,
+  wantsHeadOnly,
 } from '@tongban/http';
 import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
@@ -93,7 +95,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       const key = await keys.sealingKey(complaint.personId);
       const thing = { owner: 'sharing', category: 'complaint', key: complaintId } as const;
       const { position } = await commands.give(thing, complaintDecider, command, {
-        eventId: complaintId,
+        eventId: commandId(c as never, ids),
         keyOf: () => key,
       });
       const known = await (position === undefined ? complaints.current() : complaints.upTo(position));
@@ -130,6 +132,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
     async (c) => {
       const { complaintId } = c.req.valid('param');
       const filed = await seen(c as never, complaintId);
+      if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'application/json' });
       const answer = (await answers.current()).get(complaintId);
       return c.json({
         ...complaintOf(filed),
@@ -162,7 +165,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       const key = await keys.sealingKey(complaint.personId);
       const thing = { owner: 'sharing', category: 'complaint', key: complaintId } as const;
       const { position } = await commands.give(thing, complaintDecider, command, {
-        eventId: creationId(c as never, ids),
+        eventId: commandId(c as never, ids),
         keyOf: () => key,
       });
       const known = await (position === undefined ? answers.current() : answers.upTo(position));

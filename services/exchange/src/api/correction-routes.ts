@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
   type App,
   type AppContext,
+  commandId,
   creationId,
   describeRoute,
   identityOf,
@@ -47,7 +48,7 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
   const give = async (c: AppContext, key: string, act: Act): Promise<Correction> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as CorrectionCommand;
     const thing = { owner: 'sharing', category: 'correction', key } as const;
-    return (await commands.give(thing, correctionDecider, command, { eventId: creationId(c, ids) }))
+    return (await commands.give(thing, correctionDecider, command, { eventId: commandId(c, ids) }))
       .state as Correction;
   };
 

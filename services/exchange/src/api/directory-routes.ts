@@ -1,6 +1,6 @@
 import { localDateOf } from '@tongban/calendar';
 import { type ContractCatalogue, leafPointers } from '@tongban/contracts';
-import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
+import { type App, type AppContext, commandId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
@@ -39,7 +39,7 @@ export function mountDirectoryRoutes(
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
     const thing = { owner: 'sharing', category: 'directory', key: type } as const;
     const decider = directoryDecider(rules, (await grants.current()).sources());
-    const { state, position } = await commands.give(thing, decider, command, { eventId: creationId(c, ids) });
+    const { state, position } = await commands.give(thing, decider, command, { eventId: commandId(c, ids) });
     const register = await (position === undefined ? grants.current() : grants.upTo(position));
     return sentEntry(type, state, register.sources());
   };

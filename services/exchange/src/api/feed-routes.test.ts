@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectRefusal } from '../testing/any-body.ts';
 import {
   auditor,
+  bearerUntil,
   type Caller,
   type RunningExchange,
   runExchange,
@@ -87,6 +88,48 @@ describe('the stream', () => {
     const answer = await get(`/v1/feed/stream${query}`, tax, headers);
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});
+
+describe('HEAD', () => {
+  it.each(['/v1/feed?limit=1000&wait=30', '/v1/feed/stream'])(
+    'of %s hands nothing over, and is recorded as no read',
+    async (path) => {
+      const { status, body } = await exchange.call('HEAD', path);
+      expect([status, body]).toEqual([200, '']);
+      expect(await exchange.recorded('sharing.data-read.v1')).toEqual([]);
+      await done(get('/v1/feed?limit=1000'));
+      expect(await exchange.recorded('sharing.data-read.v1')).toHaveLength(1);
+    },
+  );
+
+  it.each(['/v1/feed?after=customs:1', '/v1/feed/stream?after=customs:1'])(
+    'of %s is refused as GET is',
+    async (path) => {
+      expect((await exchange.call('HEAD', path)).status).toBe(403);
+    },
+  );
+});
+
+describe('when the token ends', () => {
+  /** Asks with a token whose end comes meanwhile. */
+  async function asked(path: string) {
+    const endMs = (Math.floor(Date.now() / 1_000) + 600) * 1_000;
+    const answer = get(path, tax, { authorization: await bearerUntil(endMs) });
+    // Again and again, since the request may not be waiting yet; five seconds are for the clocks of others.
+    const leaping = setInterval(() => exchange.clock.leapTo(endMs + 5_000), 5);
+    return answer.finally(() => clearInterval(leaping));
+  }
+
+  it('a stream ends, and says why', async () => {
+    const { status, body } = await asked('/v1/feed/stream');
+    expect(status).toBe(200);
+    expect(body.endsWith(': the access token has expired; come back with a new one\n\n')).toBe(true);
+  });
+
+  it('a request that waits is answered', async () => {
+    const { next } = (await done(get('/v1/feed?limit=1000'))).body;
+    expect((await asked(`/v1/feed?after=${next}&wait=30`)).status).toBe(200);
   });
 });
 

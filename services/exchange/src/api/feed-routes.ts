@@ -9,8 +9,10 @@ import {
   loggerOf,
   pageLimit,
   requires,
+  untilTokenEnds,
   validated,
   waitSeconds,
+  wantsHeadOnly,
 } from '@tongban/http';
 import { limits } from '@tongban/kernel';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
@@ -84,9 +86,13 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       const { after, limit, wait } = c.req.valid('query');
       const { department, system } = identityOf(c);
       const position = await start(c, after);
+      if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'application/json' });
       const reading = { department, system, channel: 'pull', after: position, limit } as const;
-      const signal = AbortSignal.any([cancelledOf(c), AbortSignal.timeout(wait * 1_000)]);
-      const page = wait === 0 ? await reader.read(reading) : await reader.readOrWait(reading, signal);
+      const waiting = (tokenEnd: AbortSignal): Promise<FeedPage> => {
+        const over = [cancelledOf(c), tokenEnd, AbortSignal.timeout(wait * 1_000)];
+        return reader.readOrWait(reading, AbortSignal.any(over));
+      };
+      const page = wait === 0 ? await reader.read(reading) : await untilTokenEnds(c as never, waiting);
       const rest = JSON.stringify({ next: page.next, atEnd: page.atEnd }).slice(1);
       const parts = [Buffer.from('{"events":['), ...partsOfItems(page.items), Buffer.from(`],${rest}`)];
       return c.body(Buffer.concat(parts), 200, {
@@ -103,19 +109,20 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       summary: 'The same feed as Server-Sent Events 事件流',
       description:
         'Each message has the cursor as its id: a reader that reconnects with `Last-Event-ID` goes on after it. ' +
-        '`caught-up` says that everything recorded so far was sent.',
+        '`caught-up` says that everything recorded so far was sent. It ends when the token of its request ends.',
       responses: { 200: { description: 'text/event-stream' } },
     }),
     validated('query', z.object({ after: cursorText.optional() })),
     async (c) => {
       const { department, system } = identityOf(c);
       const position = await start(c, headerOf(c, 'last-event-id') ?? c.req.valid('query').after);
+      if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'text/event-stream' });
       c.header('X-Accel-Buffering', 'no');
       const log = loggerOf(c);
-      const follow = async (stream: SSEStreamingApi): Promise<void> => {
+      const follow = async (stream: SSEStreamingApi, tokenEnd: AbortSignal): Promise<void> => {
         const gone = new AbortController();
         stream.onAbort(() => gone.abort());
-        const signal = AbortSignal.any([cancelledOf(c), gone.signal]);
+        const signal = AbortSignal.any([cancelledOf(c), gone.signal, tokenEnd]);
         const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs);
         let after: number = position;
         let isCaughtUp = false;
@@ -132,12 +139,17 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
               await stream.write(caughtUpMessage(page.next));
             isCaughtUp = page.atEnd;
           }
+          if (tokenEnd.aborted) await stream.write(tokenEnded);
         } finally {
           clearInterval(beat);
         }
       };
       // The status is sent already: the stream ends, and the reader comes back with its cursor.
-      return streamSSE(c, follow, async (error) => log.error({ error, department }, 'A feed stream broke.'));
+      return streamSSE(
+        c,
+        (stream) => untilTokenEnds(c as never, (tokenEnd) => follow(stream, tokenEnd)),
+        async (error) => log.error({ error, department }, 'A feed stream broke.'),
+      );
     },
   );
 
@@ -191,6 +203,9 @@ function sseMessages({ items }: FeedPage): Uint8Array {
     ]),
   );
 }
+
+/** A comment: programs need none, since the end says it, and whoever looks at the stream learns why. */
+const tokenEnded = ': the access token has expired; come back with a new one\n\n';
 
 const endOfMessage = Buffer.from('\n\n');
 

@@ -1,5 +1,13 @@
 import { localDateOf } from '@tongban/calendar';
-import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
+import {
+  type App,
+  type AppContext,
+  commandId,
+  creationId,
+  describeRoute,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { type Grant, grantStatuses } from '../domain/grant.ts';
@@ -26,15 +34,10 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
   const { commands, grants, rules, clock, ids } = options;
   const decider = grantDecider(rules);
 
-  const give = async (
-    c: AppContext,
-    grantId: string,
-    command: object,
-    eventId = creationId(c, ids),
-  ): Promise<Grant> => {
+  const give = async (c: AppContext, grantId: string, command: object): Promise<Grant> => {
     const acted = { ...command, actor: actorOf(c), on: localDateOf(clock.now()) } as GrantCommand;
     const thing = { owner: 'sharing', category: 'grant', key: grantId } as const;
-    const { state, position } = await commands.give(thing, decider, acted, { eventId });
+    const { state, position } = await commands.give(thing, decider, acted, { eventId: commandId(c, ids) });
     // The answer comes when every reader in this process acts on it: a suspension has stopped delivery by then.
     if (position !== undefined) await grants.upTo(position);
     return state as Grant;
@@ -97,7 +100,7 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       const request = c.req.valid('json');
       const id = creationId(c as never, ids);
       const item = (await grants.current()).entry(request.type).published;
-      const grant = await give(c as never, id, { kind: 'request', grantId: id, request, item }, id);
+      const grant = await give(c as never, id, { kind: 'request', grantId: id, request, item });
       return c.json(sentGrant(grant), 201);
     },
   );

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@tongban/event-store';
 import {
   type App,
   type AppContext,
+  commandId,
   creationId,
   describeRoute,
   identityOf,
@@ -70,7 +71,8 @@ export function mountIncidentRoutes(
       const provided = typesProvidedTo(incident.department, (await grants.current()).grants());
       const command = { kind: 'report', actor, nowMs: clock.now(), incident, provided } as const;
       const thing = { owner: 'sharing', category: 'incident', key: incidentId } as const;
-      const { position } = await commands.give(thing, incidentDecider, command, { eventId: incidentId });
+      const eventId = commandId(c as never, ids);
+      const { position } = await commands.give(thing, incidentDecider, command, { eventId });
       const known = await (position === undefined ? incidents.current() : incidents.upTo(position));
       return c.json(sentIncident(known.get(incidentId) as RecordedEvent), 201);
     },

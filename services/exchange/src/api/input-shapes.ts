@@ -47,8 +47,8 @@ export const moment: z.ZodType<string, string> = z
   .check(({ value, issues }) => {
     if (timestampDefect(value) === undefined) return;
     const message = {
-      zh: '须为带秒和时区的时间，例如 2026-03-02T09:30:00+08:00。',
-      en: 'It has to be a time with seconds and its zone, for example 2026-03-02T09:30:00+08:00.',
+      zh: '须为带秒和时区的时间，T 和 Z 大写，不含闰秒，例如 2026-03-02T09:30:00+08:00。',
+      en: 'It has to be a time with seconds and its zone, T and Z as capitals, no leap second, for example 2026-03-02T09:30:00+08:00.',
     };
     issues.push(ownIssue(value, { rule: 'date-time', message }));
   })

@@ -1,4 +1,4 @@
-import { type App, creationId, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import { type App, commandId, describeRoute, identityOf, requires, validated } from '@tongban/http';
 import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
 import { type KeyCommand, keyDecider } from '../domain/department-keys.ts';
@@ -36,7 +36,7 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
     const command = { ...act, actor, department, now } as KeyCommand;
     const thing = { owner: 'platform', category: 'keys', key: department } as const;
     const { state, position } = await commands.give(thing, keyDecider, command, {
-      eventId: creationId(c, ids),
+      eventId: commandId(c, ids),
     });
     if (position !== undefined) await keys.upTo(position);
     return { department, keys: [...state.values()] };

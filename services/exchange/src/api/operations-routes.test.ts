@@ -34,7 +34,7 @@ beforeEach(async () => {
   laboratory = await openExchangeLaboratory();
   receiver = await openReceiver();
   webhooks = await laboratory.open();
-  await webhooks.register(taxSystem, { webhookId: 'w', url: receiver.url, after: 0 });
+  await webhooks.register(taxSystem, { webhookId: 'w', requestId: 'r', url: receiver.url, after: 0 });
   run = webhooks.run('w') as WebhookRun;
   app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
   const { store, journal } = laboratory;

@@ -104,6 +104,21 @@ describe('a batch', () => {
     expect((await done(sendBatch([accountOpened('A-1')]))).status).toBe(200);
   });
 
+  it('does not fail with an event of it that is nested too deep', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`);
+    const odd = accountOpened('A-2', { data: accountData({ accountNumber: deep }) });
+    const { status, body } = await sendBatch([accountOpened('A-1'), odd]);
+    expect(status).toBe(207);
+    expect(body.results).toMatchObject([{ outcome: 'appended' }, { id: 'A-2', outcome: 'refused' }]);
+    const { code, problems } = body.results[1].problem;
+    expect(code).toBe('E_EVENT_INVALID');
+    expect(problems).toContainEqual(
+      expect.objectContaining({ rule: 'depth', expected: 32, message: 'nested deeper than 32 levels' }),
+    );
+    const alone = await send(odd);
+    expect([alone.status, alone.body.problems]).toEqual([422, problems]);
+  });
+
   it('is all or nothing where that is asked', async () => {
     const answer = await sendBatch([accountOpened('A-1'), bad], '?atomic=true');
     expectRefusal(answer);

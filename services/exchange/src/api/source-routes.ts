@@ -1,5 +1,5 @@
 import { localDateOf } from '@tongban/calendar';
-import { type App, creationId, describeRoute, requires, validated } from '@tongban/http';
+import { type App, commandId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
@@ -88,7 +88,7 @@ export function mountSourceRoutes(
         ...(replaces === undefined ? {} : { replaces }),
       };
       const thing = { owner: 'sharing', category: 'datum', key: datum } as const;
-      const eventId = creationId(c as never, ids);
+      const eventId = commandId(c as never, ids);
       const { position } = await commands.give(thing, sourceDecider, command, { eventId });
       const register = await (position === undefined ? grants.current() : grants.upTo(position));
       return c.json(sentSource(datum, register));

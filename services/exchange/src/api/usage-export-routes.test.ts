@@ -72,6 +72,14 @@ describe('an export of usage records', () => {
     });
   });
 
+  it('is not made by HEAD', async () => {
+    const before = (await events()).length;
+    const ask = (as: Caller) =>
+      exchange.call('HEAD', `/v1/reads/export?${new URLSearchParams(period)}`, { as });
+    expect([(await ask(tax)).status, (await ask(auditor)).status]).toEqual([200, 403]);
+    expect((await events()).length).toBe(before);
+  });
+
   it('is paged over by its links, and misses nothing', async () => {
     const whole = (await done(exported(operator))).body;
     let text = '';

@@ -9,6 +9,7 @@ import {
   pageLimit,
   requires,
   validated,
+  wantsHeadOnly,
 } from '@tongban/http';
 import { type Clock, instant } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
@@ -83,6 +84,7 @@ export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptio
       }
       const on = localDateOf(clock.now());
       const exported = permitUsageExport(actorOf(c as never), wanted, { providers, on });
+      if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'application/x-ndjson' });
 
       const found = await readsInPeriod(db, {
         department: wanted.department,

@@ -2,6 +2,7 @@ import type { EventStore } from '@tongban/event-store';
 import {
   type App,
   type AppContext,
+  commandId,
   creationId,
   describeRoute,
   identityOf,
@@ -86,6 +87,7 @@ export function mountWebhookRoutes(
       const webhookId = creationId(c, ids);
       const wanted = {
         webhookId,
+        requestId: commandId(c, ids),
         url,
         after,
         ...(types === undefined ? {} : { types: [...new Set(types)] }),

@@ -21,6 +21,9 @@ function defectOf(text: string): Defect | undefined {
   if (text.length > urlLengthMax) {
     return { rule: 'maxLength', zh: `最多 ${urlLengthMax} 个字符`, en: `At most ${urlLengthMax} characters` };
   }
+  if (/^https?:/i.test(text) && !/^https?:/.test(text)) {
+    return { rule: 'scheme', zh: 'http 或 https 须用小写字母', en: 'Write http or https in lower case' };
+  }
   // The parser forgives white space, backslashes and a missing slash; what is written is to be what is meant.
   const url = /^https?:\/\/[^\s\\/]/.test(text) && !/[\s\\]/.test(text) ? URL.parse(text) : null;
   if (!url || url.hostname === '') {
@@ -29,6 +32,9 @@ function defectOf(text: string): Defect | undefined {
       zh: '应为完整的 http 或 https 地址，如 https://example.gov.cn/tongban',
       en: 'Expected a whole http or https address, such as https://example.gov.cn/tongban',
     };
+  }
+  if (url.port === '0') {
+    return { rule: 'port', zh: '端口须在 1 至 65535 之间', en: 'A port is from 1 to 65535' };
   }
   if (/^https?:\/\/[^/?#]*@/.test(text)) {
     return {

@@ -41,4 +41,11 @@ describe('a feed cursor', () => {
     expect(refusal('tax:101')).toBe('E_CURSOR_FUTURE');
     expect(refusal('tax:100')).toBeUndefined();
   });
+
+  it('tells a position from the future as it was written, also beyond what a number holds', () => {
+    const result = cursorPosition('tax:9007199254740993', 'tax', 100);
+    if (result.ok) throw new Error('It was taken.');
+    expect(result.failure.facts).toMatchObject({ position: '9007199254740993' });
+    expect(result.failure.detail.en).toContain('9007199254740993');
+  });
 });

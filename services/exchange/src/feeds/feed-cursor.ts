@@ -47,7 +47,7 @@ export function cursorPosition(
       }),
     );
   }
-  const [, owner, digits] = match;
+  const [, owner, digits = ''] = match;
   if (owner !== department) {
     return failed(
       exchangeErrors.error('E_CURSOR_FOREIGN', {
@@ -64,10 +64,10 @@ export function cursorPosition(
     return failed(
       exchangeErrors.error('E_CURSOR_FUTURE', {
         detail: {
-          zh: `游标位置 ${position} 超过最后一个事件 ${head}；数据目录可能已更换，请从 ${feedCursor(department, head)} 或从头读取`,
-          en: `The cursor is at ${position} and the last event is ${head}; perhaps the data folder was replaced. Read from ${feedCursor(department, head)} or from the beginning`,
+          zh: `游标位置 ${digits} 超过最后一个事件 ${head}；数据目录可能已更换，请从 ${feedCursor(department, head)} 或从头读取`,
+          en: `The cursor is at ${digits} and the last event is ${head}; perhaps the data folder was replaced. Read from ${feedCursor(department, head)} or from the beginning`,
         },
-        facts: { position: String(position), head: String(head) },
+        facts: { position: digits, head: String(head) },
       }),
     );
   }

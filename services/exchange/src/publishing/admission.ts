@@ -74,7 +74,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
       if (contract) {
-        problems.push(...validateEvent(contract, raw));
+        problems.push(...contractProblems(contract, raw, decoded.problems));
         if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
       } else if (problems.length === 0) return failed(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
@@ -85,6 +85,18 @@ export function openAdmission(options: AdmissionOptions): Admission {
       return needsKey ? keyed(event, contract) : placed(event, event, contract);
     },
   };
+}
+
+/** What breaks the contract. Of what was nested too deep to be read, nothing but that is told. */
+function contractProblems(
+  contract: Contract,
+  raw: RawEvent,
+  ofEncoding: readonly Problem[],
+): readonly Problem[] {
+  const problems = validateEvent(contract, raw);
+  if (ofEncoding.length === 0) return problems;
+  const unread = new Set(ofEncoding.filter(({ rule }) => rule === 'depth').map(({ pointer }) => pointer));
+  return problems.filter(({ pointer }) => !unread.has(pointer));
 }
 
 /** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it. */

@@ -3,9 +3,11 @@ import type { Clock } from '@tongban/kernel';
 import { liveProjection } from '@tongban/processing';
 import type { ServicePart } from '@tongban/service';
 import type { Logger } from '@tongban/telemetry';
+import type { Complaint } from '../domain/complaint.ts';
 import { type MadeCorrection, openCorrectedEvents } from '../domain/corrected-events.ts';
 import type { SharingEvent } from '../domain/domain-event.ts';
 import { openGrantRegister } from '../domain/grant-register.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { CorrectionView } from './correction-view.ts';
 import type { GrantView } from './grant-view.ts';
 import type { NoticeView } from './notice-view.ts';
@@ -76,10 +78,10 @@ function take(state: Folded, recorded: RecordedEvent): void {
       state.corrections.add(event.data as unknown as MadeCorrection, position);
       break;
     case 'sharing.incident-reported.v1':
-      state.incidents.set(id, recorded);
+      state.incidents.set((event.data as unknown as Incident).incidentId, recorded);
       break;
     case 'sharing.subject-complaint-filed.v1':
-      state.complaints.set(id, recorded);
+      state.complaints.set((event.data as unknown as Complaint).complaintId, recorded);
       break;
     case 'sharing.subject-complaint-answered.v1':
       state.complaintAnswers.set(event.subject, recorded);

@@ -1,5 +1,6 @@
-import type { EventStore, Position } from '@tongban/event-store';
-import { handleCommand, streamName } from '@tongban/event-store';
+import type { CommandHandling, EventStore, Position, RecordedEvent } from '@tongban/event-store';
+import { handleCommand, storeErrors, streamName } from '@tongban/event-store';
+import { idempotencyKeyReused, isOtherContent } from '@tongban/http';
 import { type IdSource, invariant } from '@tongban/kernel';
 import type { Decider } from '../domain/decider.ts';
 import type { DomainEvent } from '../domain/domain-event.ts';
@@ -41,14 +42,17 @@ export function openSharingCommands(options: {
   return {
     async give(thing, decider, command, terms = {}) {
       const stream = streamName(thing.owner, thing.category, thing.key);
-      const isRepeat =
-        terms.eventId !== undefined && (await store.find(platformSource, terms.eventId)) !== undefined;
-      const { state, outcomes } = await handleCommand({
+      const once = onlyOnce(decider, terms.eventId);
+      const handling: Handling<typeof decider> = {
         store,
         stream,
-        decider: isRepeat ? { ...decider, decide: () => [] } : decider,
+        decider: once.decider,
         command,
-        fromRecorded: ({ type, event }) => ({ type, subject: event.subject, data: event.data }) as never,
+        fromRecorded(recorded) {
+          once.see(recorded);
+          const { type, event } = recorded;
+          return { type, subject: event.subject, data: event.data } as never;
+        },
         toEvents: (events) =>
           events.map((decided, at) => {
             const composed = journal.compose(decided.type, {
@@ -65,8 +69,49 @@ export function openSharingCommands(options: {
             );
             return composed.event;
           }),
+      };
+      const { state, outcomes } = await handleCommand(handling).catch((failure: unknown) => {
+        // The same command came twice at the same moment: what the other one recorded is seen now.
+        if (once.isNew() && storeErrors.is(failure, 'E_EVENT_ID_REUSED')) return handleCommand(handling);
+        throw failure;
       });
       return { state, position: outcomes.at(-1)?.position };
+    },
+  };
+}
+
+type Handling<Rules> =
+  Rules extends Decider<infer State, infer Command, infer Event>
+    ? CommandHandling<State, Command, Event>
+    : never;
+
+/**
+ * The decider of a command that is recorded under an id. Once that id is seen in the stream, the command is a repeat and decides
+ * nothing; where the key of the id was used for another request, it is refused.
+ */
+function onlyOnce<State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  eventId: string | undefined,
+): {
+  readonly decider: Decider<State, Command, Event>;
+  see(recorded: RecordedEvent): void;
+  isNew(): boolean;
+} {
+  let isRepeat = false;
+  let isReused = false;
+  return {
+    see({ source, id }) {
+      if (eventId === undefined || source !== platformSource) return;
+      isRepeat ||= id === eventId;
+      isReused ||= isOtherContent(id, eventId);
+    },
+    isNew: () => eventId !== undefined && !isRepeat,
+    decider: {
+      ...decider,
+      decide(state, command) {
+        if (isReused) throw idempotencyKeyReused();
+        return isRepeat ? [] : decider.decide(state, command);
+      },
     },
   };
 }

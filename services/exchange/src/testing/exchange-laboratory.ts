@@ -134,7 +134,8 @@ export async function registerForTax(
   webhooks: Webhooks,
   more: Partial<NewWebhook> & Pick<NewWebhook, 'url'>,
 ): Promise<{ readonly secret: string; readonly run: WebhookRun }> {
-  const wanted = { webhookId: 'wh-1', after: 0, ...more };
+  const webhookId = more.webhookId ?? 'wh-1';
+  const wanted = { webhookId, requestId: `request-${webhookId}`, after: 0, ...more };
   const { secret } = await webhooks.register(taxSystem, wanted);
   return { secret, run: webhooks.run(wanted.webhookId) as WebhookRun };
 }

@@ -15,7 +15,7 @@ import { type LeapingClock, leapingClock } from './leaping-clock.ts';
 export interface RunningExchange {
   readonly store: EventStore;
   readonly clock: LeapingClock;
-  call(method: 'GET' | 'POST', path: string, call?: Call): Promise<Answer>;
+  call(method: 'GET' | 'HEAD' | 'POST', path: string, call?: Call): Promise<Answer>;
   /** Everything recorded of a type, in order. */
   recorded(type: string): Promise<readonly RecordedEvent[]>;
   /** Stops what runs; the store stays open, for a restart over it. */
@@ -69,10 +69,13 @@ export const random = (target: Uint8Array): Uint8Array =>
 const issuer = await createTestIssuer();
 const bearers = new Map<string, string>();
 
+/** The `Authorization` of the system of tax by a token that ends at a moment, epoch milliseconds in whole seconds. */
+export const bearerUntil = (endMs: number): Promise<string> => issuer.bearer({ exp: endMs / 1_000 });
+
 export async function runExchange(surroundings: Surroundings = {}): Promise<RunningExchange> {
   const clock = surroundings.clock ?? leapingClock(startMs);
   const store = surroundings.store ?? inMemoryEventStore({ clock });
-  const app = createApp({ name: 'exchange', logger: silentLogger, authenticate: issuer.authenticate });
+  const app = createApp({ name: 'exchange', logger: silentLogger, authenticate: issuer.authenticate, clock });
   const parts: ServicePart[] = [];
   await exchangeService.start({
     name: 'exchange',
@@ -115,7 +118,7 @@ export async function runExchange(surroundings: Surroundings = {}): Promise<Runn
         status: response.status,
         contentType,
         headers: response.headers,
-        body: /\/(.+\+)?json\b/.test(contentType) ? JSON.parse(text) : text,
+        body: text !== '' && /\/(.+\+)?json\b/.test(contentType) ? JSON.parse(text) : text,
       };
     },
     async recorded(type) {

@@ -17,6 +17,8 @@ export interface RegisteredWebhook extends WebhookEndpoint {
   readonly system: string;
   /** Epoch milliseconds. */
   readonly registeredAt: number;
+  /** Of the request that registered it. */
+  readonly requestId: string;
 }
 
 /** The webhooks of all departments. */
@@ -48,9 +50,9 @@ export function openWebhookView(options: {
     name: 'webhook-register',
     filter: { typePrefixes: ['platform.webhook-'] },
     initialState: () => new FoldedRegister(),
-    evolve(register, { type, event, recordedAt }) {
+    evolve(register, { id, type, event, recordedAt }) {
       const webhookEvent = { type, subject: event.subject, data: event.data } as unknown as WebhookEvent;
-      register.apply(webhookEvent, recordedAt);
+      register.apply(webhookEvent, id, recordedAt);
       changed();
       return register;
     },
@@ -65,19 +67,20 @@ export function openWebhookView(options: {
   };
 }
 
-type Origin = Pick<RegisteredWebhook, 'department' | 'system' | 'registeredAt'>;
+type Origin = Pick<RegisteredWebhook, 'department' | 'system' | 'registeredAt' | 'requestId'>;
 
 class FoldedRegister implements WebhookRegister {
   readonly #endpoints = new Map<string, WebhookEndpoints>();
   readonly #origins = new Map<string, Origin>();
 
-  apply(event: WebhookEvent, recordedAt: number): void {
+  apply(event: WebhookEvent, eventId: string, recordedAt: number): void {
     const department = event.subject;
     const { webhookId } = event.data;
     this.#endpoints.set(department, webhookDecider.evolve(this.endpointsOf(department), event));
     if (event.type === 'platform.webhook-registered.v1') {
       const { system } = event.data.by;
-      this.#origins.set(webhookId, { department, system, registeredAt: recordedAt });
+      const origin = { department, system, registeredAt: recordedAt, requestId: eventId };
+      this.#origins.set(webhookId, origin);
     } else if (event.type === 'platform.webhook-removed.v1') {
       this.#origins.delete(webhookId);
     }

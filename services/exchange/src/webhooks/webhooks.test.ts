@@ -245,7 +245,9 @@ describe('registration', () => {
     expect(again.secret).toBe(secret);
     expect((await register(webhooks)).secret).toBe(secret);
     expect(await laboratory.recorded('platform.webhook-registered.v1')).toHaveLength(1);
-    expect(await refusalOf(register(webhooks, { url: `${receiver.url}/other` }))).toBe('E_ENDPOINT_TAKEN');
+    expect(await refusalOf(register(webhooks, { requestId: 'another' }))).toBe(
+      'E_HTTP_IDEMPOTENCY_KEY_REUSED',
+    );
   });
 
   it('has a limit, and leaves no secret where it is refused', async () => {
@@ -260,7 +262,7 @@ describe('registration', () => {
     await register(webhooks);
     expect(await webhooks.of('customs')).toEqual([]);
     expect(await refusalOf(webhooks.webhook('customs', 'wh-1'))).toBe('E_WEBHOOK_NOT_FOUND');
-    const taken = { webhookId: 'wh-1', url: receiver.url, after: 0 };
+    const taken = { webhookId: 'wh-1', requestId: 'request-wh-1', url: receiver.url, after: 0 };
     expect(await refusalOf(webhooks.register(customsSystem, taken))).toBe('E_ENDPOINT_TAKEN');
     expect(await refusalOf(webhooks.renewSecret(customsSystem, 'wh-1'))).toBe('E_WEBHOOK_NOT_FOUND');
     expect(await refusalOf(webhooks.remove(customsSystem, 'wh-1', 'x'))).toBe('E_WEBHOOK_NOT_FOUND');

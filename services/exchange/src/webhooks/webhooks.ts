@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EventStore, Position } from '@tongban/event-store';
+import { idempotencyKeyReused } from '@tongban/http';
 import type { Clock, RandomBytes } from '@tongban/kernel';
 import type { ProcessingStore } from '@tongban/processing';
 import type { ServicePart } from '@tongban/service';
@@ -25,6 +25,8 @@ import { openWebhookSecrets, type WebhookSecretTables } from './webhook-secrets.
 
 export interface NewWebhook {
   readonly webhookId: string;
+  /** Of the request that registers it: the same again has the same, and is a repeat. The event has it as its id. */
+  readonly requestId: string;
   readonly url: string;
   /** Only these event types; undefined for all that the department may read. */
   readonly types?: readonly string[];
@@ -37,7 +39,8 @@ export interface Webhooks extends ServicePart {
   /**
    * Registers a webhook of the actor's department and answers it with its secret. The same again changes nothing and
    * answers the secret that it has.
-   * @throws E_WEBHOOK_ADDRESS, E_ENDPOINT_URL, E_ENDPOINT_LIMIT, E_ENDPOINT_TAKEN
+   * @throws E_WEBHOOK_ADDRESS, E_ENDPOINT_URL, E_ENDPOINT_LIMIT; E_ENDPOINT_TAKEN where the id was used by others or is removed;
+   * E_HTTP_IDEMPOTENCY_KEY_REUSED where it is of another request
    */
   register(
     actor: Actor,
@@ -97,20 +100,20 @@ export async function openWebhooks<Tx>(options: WebhooksOptions<Tx>): Promise<We
   };
 
   /** Returns when the deliveries are as the command says. */
-  const give = async (command: WebhookCommand): Promise<void> => {
-    const position = await commands(command);
+  const give = async (command: WebhookCommand, eventId?: string): Promise<void> => {
+    const position = await commands(command, eventId === undefined ? {} : { eventId });
     if (position !== undefined) await opened.upTo(position);
   };
 
   const registering = oneAtATime();
-  const register: Webhooks['register'] = async (actor, { after, ...registration }) => {
+  const register: Webhooks['register'] = async (actor, { after, requestId, ...registration }) => {
     const { department } = actor;
     const { webhookId } = registration;
     const registered = await view.current();
     const known = registered.webhook(webhookId);
-    if (known && !isSame(known, { ...registration, department }))
-      throw sharingErrors.error('E_ENDPOINT_TAKEN');
     if (known) {
+      if (known.department !== department) throw sharingErrors.error('E_ENDPOINT_TAKEN');
+      if (known.requestId !== requestId) throw idempotencyKeyReused();
       const [secret] = await secrets.signing(webhookId);
       return { webhook: known, secret: secret ?? (await secrets.renew(webhookId)) };
     }
@@ -120,7 +123,7 @@ export async function openWebhooks<Tx>(options: WebhooksOptions<Tx>): Promise<We
     // Before the webhook is known, so that the first delivery finds its secret and its beginning.
     const secret = await secrets.renew(webhookId);
     await processing.transaction((tx) => processing.checkpoints.move(tx, processorOf(webhookId), after));
-    await give(command);
+    await give(command, requestId);
     return { webhook: await webhook(department, webhookId), secret };
   };
 
@@ -167,15 +170,4 @@ export async function openWebhooks<Tx>(options: WebhooksOptions<Tx>): Promise<We
       sender.close();
     },
   };
-}
-
-function isSame(
-  known: RegisteredWebhook,
-  wanted: Omit<NewWebhook, 'after'> & { readonly department: string },
-): boolean {
-  return (
-    known.department === wanted.department &&
-    known.url === wanted.url &&
-    isDeepStrictEqual(known.types, wanted.types)
-  );
 }
