@@ -39,7 +39,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['packages/event-store-sqlite', 'packages/view-store'],
   kafkajs: ['packages/event-bus-kafka'],
   '@eventstore/db-client': ['packages/event-store-kurrent'],
-  ajv: ['packages/contracts'],
+  // What judges events judges answers too, in tests.
+  ajv: ['packages/contracts', 'packages/http/src/testing'],
   jose: ['packages/http', 'services/trial-issuer'],
   kysely: ['packages/view-store'],
   pg: ['packages/view-store'],

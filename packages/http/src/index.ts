@@ -1,5 +1,6 @@
-export { describeRoute, resolver } from 'hono-openapi';
+export { describeRoute } from 'hono-openapi';
 export { assertAccessDeclared, identityOf, open, requires, undeclaredRoutes } from './access.ts';
+export * from './answers.ts';
 export {
   type App,
   type AppContext,

@@ -1,11 +1,14 @@
 import { localDateOf } from '@tongban/calendar';
 import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   creationId,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  named,
   requires,
   validated,
 } from '@tongban/http';
@@ -22,8 +25,9 @@ import type { ContractView } from '../registers/contract-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { actedBy as actedByAnswer, dateTime } from './answer-shapes.ts';
 import { day, department, eventType, text, thingId } from './input-shapes.ts';
-import { noticePage, pageOf } from './notice-pages.ts';
+import { noticePage, noticesAnswer, pageOf } from './notice-pages.ts';
 
 const complaintBody = z.strictObject({
   personId: thingId.describe('Opaque id of the person, as events name it; never an identity number'),
@@ -32,6 +36,21 @@ const complaintBody = z.strictObject({
   text: text(4_000).describe('What the person says. It is kept sealed'),
   receivedOn: day,
 });
+
+const complaintAnswer = named(
+  'Complaint',
+  '个人信息投诉 / A complaint, without its text',
+  complaintBody.omit({ text: true }).extend({
+    complaintId: thingId,
+    by: actedByAnswer,
+    filedAt: dateTime,
+  }),
+);
+const complaintWithText = named(
+  'ComplaintWithText',
+  '个人信息投诉及其内容 / A complaint with its text',
+  complaintAnswer.extend({ text: z.string().nullable().describe('Null where the person was erased') }),
+);
 
 export interface ComplaintRoutesOptions {
   readonly store: EventStore;
@@ -62,7 +81,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       description:
         'By the authority, or by an officer of the department concerned. That department is told in its feed, without ' +
         'the text; the text is sealed under the key of the person, and goes when the person is erased.',
-      responses: { 201: { description: 'Filed.' } },
+      responses: { 201: jsonAnswer('Filed.', complaintAnswer) },
     }),
     validated('json', complaintBody),
     async (c) => {
@@ -89,6 +108,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
     describeRoute({
       tags: ['personal data'],
       summary: 'Complaints about your department, the newest first, without their texts 个人信息投诉',
+      responses: { 200: noticesAnswer('complaints', complaintAnswer) },
     }),
     validated('query', noticePage),
     async (c) => {
@@ -105,6 +125,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       tags: ['personal data'],
       summary: 'One complaint, with its text 投诉详情',
       description: 'The read is recorded. `text` is null where the person was erased.',
+      responses: { 200: jsonAnswer('The complaint.', complaintWithText) },
     }),
     validated('param', z.object({ complaintId: thingId })),
     async (c) => {
@@ -127,7 +148,7 @@ function maySee(c: AppContext, { event }: RecordedEvent): boolean {
   return isOverseer || (event.data as unknown as Complaint).department === own;
 }
 
-function sentComplaint({ event, recordedAt }: RecordedEvent): object {
+function sentComplaint({ event, recordedAt }: RecordedEvent): Answered<typeof complaintAnswer> {
   const { text: _sealed, ...seen } = event.data as unknown as Complaint;
   return { ...seen, filedAt: instant(recordedAt) };
 }

@@ -5,8 +5,17 @@ import {
   type Proposal,
   type ProposalReport,
 } from '@tongban/contracts';
-import { type App, describeRoute, formedText, identityOf, requires, validated } from '@tongban/http';
-import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
+import {
+  type Answered,
+  type App,
+  describeRoute,
+  formedText,
+  identityOf,
+  jsonAnswer,
+  requires,
+  validated,
+} from '@tongban/http';
+import { type Clock, canonicalJson } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import { registrationDecider } from '../domain/contract-registrations.ts';
@@ -19,6 +28,12 @@ import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
 import { anyObject, writable } from './input-shapes.ts';
+import {
+  contractAnswer,
+  contractDetails,
+  proposalReport,
+  registeredContract,
+} from './contract-answers.ts';
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -62,7 +77,11 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
   app.get(
     '/v1/contracts',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['contracts'], summary: 'The contracts in force 数据契约' }),
+    describeRoute({
+      tags: ['contracts'],
+      summary: 'The contracts in force 数据契约',
+      responses: { 200: jsonAnswer('The contracts.', z.object({ contracts: z.array(contractAnswer) })) },
+    }),
     async (c) => c.json({ contracts: (await contracts.current()).all().map(listed) }),
   );
 
@@ -73,6 +92,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       tags: ['contracts'],
       summary:
         'One contract: terms, versions, who publishes and who reads it, declared and observed 数据契约详情',
+      responses: { 200: jsonAnswer('The contract.', contractDetails) },
     }),
     async (c) => {
       const type = c.req.param('type');
@@ -84,7 +104,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         type,
         own.map(({ request }) => request.grantId),
       );
-      return c.json({
+      const details: Answered<typeof contractDetails> = {
         ...listed(contract),
         terms: contract.terms,
         versions: contract.versions.map(({ version, dataschema, hash, schema }) => ({
@@ -103,7 +123,8 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
           })),
         },
         observed,
-      });
+      };
+      return c.json(details);
     },
   );
 
@@ -113,6 +134,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
     describeRoute({
       tags: ['contracts'],
       summary: 'What a proposed version would do, and to whom; changes nothing 契约检查',
+      responses: { 200: jsonAnswer('The report.', proposalReport) },
     }),
     validated('json', proposalBody.extend({ owner: z.string().max(64).optional() })),
     async (c) => {
@@ -129,7 +151,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       summary: 'Register a version of a contract of your own 登记契约',
       description:
         'Under the same rules as the folder: what breaks a reader or writer of a released version is refused.',
-      responses: { 201: { description: 'Registered: events of it are accepted from now on.' } },
+      responses: { 201: jsonAnswer('Registered: events of it are accepted from now on.', registeredContract) },
     }),
     validated('json', proposalBody),
     async (c) => {
@@ -194,7 +216,7 @@ function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposa
   };
 }
 
-function listed({ type, owner, name, terms, latest }: Contract) {
+function listed({ type, owner, name, terms, latest }: Contract): Answered<typeof contractAnswer> {
   return {
     type,
     owner,
@@ -208,8 +230,8 @@ function listed({ type, owner, name, terms, latest }: Contract) {
   };
 }
 
-function sentReport({ contracts: _contracts, ...report }: ProposalReport): Record<string, Json> {
-  return report as unknown as Record<string, Json>;
+function sentReport({ contracts: _contracts, ...report }: ProposalReport): Answered<typeof proposalReport> {
+  return report;
 }
 
 function refused(report: ProposalReport): Error {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { asyncApi } from '@tongban/contracts';
-import { type App, jsonWithTag, open, serveOpenApi } from '@tongban/http';
+import { type App, describeRoute, jsonWithTag, open, serveOpenApi, textAnswer } from '@tongban/http';
 import type { Clock } from '@tongban/kernel';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import type { ContractView } from '../registers/contract-view.ts';
@@ -50,7 +50,11 @@ export function mountDocumentRoutes(
     const server = new URL('/', c.req.url);
     return jsonWithTag(c, JSON.stringify(asyncApi(catalogue, { server, version, feeds })));
   });
-  app.get('/docs', open(), (c) => {
+  const pages = describeRoute({
+    summary: 'The API as pages 接口文档',
+    responses: { 200: textAnswer('A page.', 'text/html') },
+  });
+  app.get('/docs', open(), pages, (c) => {
     c.header('Content-Security-Policy', documentPolicy);
     return c.html(page);
   });

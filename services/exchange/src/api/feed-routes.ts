@@ -9,6 +9,7 @@ import {
   loggerOf,
   pageLimit,
   requires,
+  textAnswer,
   validated,
   waitSeconds,
 } from '@tongban/http';
@@ -104,7 +105,9 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       description:
         'Each message has the cursor as its id: a reader that reconnects with `Last-Event-ID` goes on after it. ' +
         '`caught-up` says that everything recorded so far was sent.',
-      responses: { 200: { description: 'text/event-stream' } },
+      responses: {
+        200: textAnswer('Messages, each with a `FeedItem` as its data.', 'text/event-stream'),
+      },
     }),
     validated('query', z.object({ after: cursorText.optional() })),
     async (c) => {
