@@ -113,9 +113,7 @@ export const proposalReport = named(
       .describe('With every released version that it must get on with'),
     terms: z.array(fact).describe('What differs in the terms'),
     violations: z.array(fact).describe('The facts for which it is breaking'),
-    hurt: z.array(
-      z.object({ department: z.string(), as: hurt, type: z.string(), facts: z.array(fact) }),
-    ),
+    hurt: z.array(z.object({ department: z.string(), as: hurt, type: z.string(), facts: z.array(fact) })),
     nextStep: localizedText,
   }),
 );

@@ -27,13 +27,8 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
+import { contractAnswer, contractDetails, proposalReport, registeredContract } from './contract-answers.ts';
 import { anyObject, writable } from './input-shapes.ts';
-import {
-  contractAnswer,
-  contractDetails,
-  proposalReport,
-  registeredContract,
-} from './contract-answers.ts';
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -151,7 +146,9 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       summary: 'Register a version of a contract of your own 登记契约',
       description:
         'Under the same rules as the folder: what breaks a reader or writer of a released version is refused.',
-      responses: { 201: jsonAnswer('Registered: events of it are accepted from now on.', registeredContract) },
+      responses: {
+        201: jsonAnswer('Registered: events of it are accepted from now on.', registeredContract),
+      },
     }),
     validated('json', proposalBody),
     async (c) => {

@@ -14,7 +14,10 @@ export const processorState = z
 /** How far something is behind, and what is set aside. */
 export const lag = {
   lagEvents: count.describe('Positions between `position` and `head`: events of any type'),
-  lagSeconds: z.number().min(0).describe('Age of the oldest event that was not looked at; 0 where there is none'),
+  lagSeconds: z
+    .number()
+    .min(0)
+    .describe('Age of the oldest event that was not looked at; 0 where there is none'),
   parkedEvents: count,
   parkedSequences: count,
 };
@@ -39,7 +42,11 @@ export const processorAnswer = named(
         head: number,
         events: count,
         positionsPerSecond: z.number().min(0),
-        secondsLeft: z.number().min(0).optional().describe('Estimated; absent as long as nothing was measured'),
+        secondsLeft: z
+          .number()
+          .min(0)
+          .optional()
+          .describe('Estimated; absent as long as nothing was measured'),
       })
       .nullable(),
   }),

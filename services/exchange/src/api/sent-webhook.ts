@@ -110,10 +110,7 @@ export function sentRedriven(
   };
 }
 
-function sentStatus(
-  department: string,
-  status: ProcessorStatus | undefined,
-): Answered<typeof statusAnswer> {
+function sentStatus(department: string, status: ProcessorStatus | undefined): Answered<typeof statusAnswer> {
   if (!status) return { state: 'stopped' };
   const { state, position, head, lagEvents, lagSeconds, parkedEvents, parkedSequences, lastFailure } = status;
   return {
