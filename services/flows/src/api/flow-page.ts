@@ -125,10 +125,7 @@ export function flowPage(input: FlowPageInput): Answered<typeof flowPageAnswer> 
   };
 }
 
-function sentWaiting(
-  waiting: Waiting,
-  { timeline, titleOf }: FlowPageInput,
-): Answered<typeof waitingAnswer> {
+function sentWaiting(waiting: Waiting, { timeline, titleOf }: FlowPageInput): Answered<typeof waitingAnswer> {
   const { step } = waiting;
   return {
     department: waiting.department,
