@@ -33,7 +33,9 @@ describe('the AsyncAPI document of the running platform', () => {
     expect(contracts.length).toBeGreaterThan(25);
     expect(contracts.filter(({ type }: Answer) => !messages.has(type))).toEqual([]);
     expect(Object.keys(body.channels)).toContain('publish-tax');
-    expect(Object.keys(body.channels)).not.toContainEqual(expect.stringMatching(/^publish-(platform|sharing)$/));
+    expect(Object.keys(body.channels)).not.toContainEqual(
+      expect.stringMatching(/^publish-(platform|sharing)$/),
+    );
   });
 });
 

@@ -53,6 +53,8 @@ describe('a house with one fault', () => {
     ['file-length', 'packages/kernel/src/b.ts', '\n'.repeat(500)],
     ['reminder', 'packages/kernel/src/b.ts', `// ${'TO'}${'DO'}: later`],
     ['recursive-mkdir', 'packages/http/src/b.ts', "mkdirSync('a', { recursive: true });"],
+    ['bare-json-parse', 'services/x/src/b.ts', 'const a = JSON.parse(b);'],
+    ['bare-json-parse', 'packages/http/src/b.ts', 'const a = await response.json();'],
     ['narrowed-test', 'packages/kernel/src/b.test.ts', `it${'.only'}('x', () => {});`],
   ])('is told of %s in %s', (rule, path, text) => expect(rulesBrokenBy({ [path]: text })).toEqual([rule]));
 

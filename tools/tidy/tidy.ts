@@ -49,6 +49,23 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   standardwebhooks: ['services/exchange'],
 };
 
+/** Modules that read JSON of which they, or this repository, chose every name; and those that `decodeJson` is made of. */
+const readsOwnJson: ReadonlySet<string> = new Set([
+  'packages/contracts/bin/generate.ts',
+  'packages/engines/src/kafka-declaration.ts',
+  'packages/event-bus-kafka/src/relayed-batch.ts',
+  'packages/event-store-kurrent/src/claims.ts',
+  'packages/kernel/src/decode-json.ts',
+  'packages/kernel/src/json-scanner.ts',
+  'packages/kernel/src/strict-json.ts',
+  'packages/telemetry/src/pretty-lines.ts',
+  'packages/view-store/src/deadline-rows.ts',
+  'packages/view-store/src/generation-table.ts',
+  'services/departments/src/city-life.ts',
+  'services/exchange/src/views/page-reads.ts',
+  'services/trial-issuer/src/signing-keys.ts',
+]);
+
 const bannedNames = new Set(['utils', 'helpers', 'common', 'types', 'misc']);
 const linesMax = 400;
 
@@ -121,8 +138,17 @@ function judgeFile(file: string, text: string): Untidy[] {
       found.push({ file, line: at + 1, rule: 'narrowed-test', say: 'a narrowed test hides the others' });
     }
   });
+  const bareParse = /\bJSON\.parse\b|\.json\(\)/.exec(text);
+  if (bareParse && !readsOwnJson.has(file) && !isTestFile(file) && !isTestSupport(file)) {
+    found.push({
+      file,
+      line: text.slice(0, bareParse.index).split('\n').length,
+      rule: 'bare-json-parse',
+      say: 'V8 misreads names with an escape: use decodeJson of @tongban/kernel, or examineJson for a request',
+    });
+  }
   const recursiveMkdir = /\bmkdir(?:Sync)?\([^;]*?\brecursive: true/.exec(text);
-  if (recursiveMkdir && !isTestFile(file) && !file.includes('/src/testing/')) {
+  if (recursiveMkdir && !isTestFile(file) && !isTestSupport(file)) {
     found.push({
       file,
       line: text.slice(0, recursiveMkdir.index).split('\n').length,
@@ -135,6 +161,11 @@ function judgeFile(file: string, text: string): Untidy[] {
 
 function isTestFile(file: string): boolean {
   return /\.(test|bench|prop)\.ts$/.test(file) || file.startsWith('test/') || file.startsWith('tools/');
+}
+
+/** What tests and benchmarks are made of, beside them. */
+function isTestSupport(file: string): boolean {
+  return /^packages\/testing\/|\/src\/(testing\.ts$|testing\/|bench\/)/.test(file);
 }
 
 function importsOf(text: string): { specifier: string; line: number }[] {
@@ -188,7 +219,7 @@ function judgeOwnImport(
 ): { rule: string; say: string } | undefined {
   // What starts engines for a developer starts them as the tests do.
   if (area === 'infra') return undefined;
-  const testCode = home === 'testing' || file.endsWith('/src/testing.ts') || file.includes('/src/testing/');
+  const testCode = isTestSupport(file);
   if ((target === 'testing' || subpath === '/testing') && !testCode) {
     return { rule: 'test-code', say: 'production code never imports test code' };
   }
@@ -214,7 +245,7 @@ function judgeOwnImport(
     }
     return undefined;
   }
-  if (area !== 'packages' || home === 'testing' || testCode) return undefined;
+  if (area !== 'packages' || testCode) return undefined;
   const layerOf = (name: string): number => layers.findIndex((layer) => layer.includes(name));
   if (layerOf(home) < 0) return { rule: 'layer', say: `@tongban/${home} has no layer: add it to tools/tidy` };
   if (layerOf(target) < layerOf(home) || target === home) return undefined;

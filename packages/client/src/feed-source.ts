@@ -1,4 +1,4 @@
-import { type Clock, TongbanError } from '@tongban/kernel';
+import { type Clock, decodeJson, TongbanError } from '@tongban/kernel';
 import { clientErrors } from './errors.ts';
 import type { FeedCursor, FeedItem, FeedPage } from './feed-item.ts';
 import type { HttpCalls } from './http-calls.ts';
@@ -98,7 +98,7 @@ export function streamedFeed(http: HttpCalls, clock: Clock): FeedSource {
 function pageOf(data: string): FeedPage {
   let item: FeedItem;
   try {
-    item = JSON.parse(data) as FeedItem;
+    item = decodeJson(data) as FeedItem;
   } catch {
     throw foreignAnswer({ status: 200, address: '/v1/feed/stream', text: data });
   }

@@ -1,4 +1,4 @@
-import { type Clock, TongbanError } from '@tongban/kernel';
+import { type Clock, decodeJson, TongbanError } from '@tongban/kernel';
 import { clientErrors } from './errors.ts';
 import { foreignAnswer, problemOfDocument, retryAfterSeconds } from './problem-of-answer.ts';
 
@@ -198,7 +198,7 @@ function waitOf(response: Response, clock: Clock): { readonly retryAfterSeconds?
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return decodeJson(text);
   } catch {
     return undefined;
   }

@@ -70,6 +70,20 @@ describe.each(['sse', 'poll'] as const)('a subscription by %s', (transport) => {
     expect(await received(4, { transport, cursorStore })).toEqual([2, 3, 4, 5]);
   });
 
+  it('hands over a name with an escape as it is, whatever text was read before', async () => {
+    JSON.parse(String.raw`{"! of a client":1,"\\":1}`);
+    const data = { n: 0, odd: { '! of a client': 1, '"': 1 } };
+    exchange.record(await quickClient(exchange.baseUrl).prepare(clearance, { subject: uscc, data }));
+    let handled: unknown;
+    await received(1, {
+      transport,
+      handle: (event) => {
+        handled = event.data;
+      },
+    });
+    expect(handled).toEqual(data);
+  });
+
   it('drops repeats', async () => {
     exchange.repeatItems = true;
     await record(4);

@@ -4,7 +4,7 @@
  * Each figure is the best of several rounds.
  */
 import process from 'node:process';
-import { canonicalJson, parseJson } from '@tongban/kernel';
+import { canonicalJson, decodeJson, parseJson } from '@tongban/kernel';
 import canonicalize from 'canonicalize';
 import { HTTP } from 'cloudevents';
 import type { CloudEvent } from './cloud-event.ts';
@@ -47,6 +47,7 @@ const parsed = JSON.parse(text) as CloudEvent & Record<string, never>;
 
 const works: readonly (readonly [name: string, work: () => unknown])[] = [
   ['decode UTF-8, JSON.parse', () => JSON.parse(decoder.decode(bytes))],
+  ['decode UTF-8, decodeJson', () => decodeJson(decoder.decode(bytes))],
   ['parseJson of bytes', () => parseJson(bytes)],
   ['JSON.stringify', () => JSON.stringify(parsed)],
   ['canonicalJson', () => canonicalJson(parsed)],

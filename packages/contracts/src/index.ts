@@ -8,6 +8,7 @@ export * from './catalogue/contracts-lock.ts';
 export * from './catalogue/leaf-pointers.ts';
 export * from './catalogue/load-contracts.ts';
 export * from './catalogue/read-contracts.ts';
+export { type RefusedVersion, refusedVersion } from './catalogue/refused-version.ts';
 export { termsSchema } from './catalogue/terms-schema.ts';
 export * from './compatibility/check-proposal.ts';
 export * from './compatibility/compare-terms.ts';

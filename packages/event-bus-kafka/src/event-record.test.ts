@@ -38,6 +38,12 @@ function sample(different: Partial<CloudEvent>): CloudEvent {
 }
 
 describe('a record of the relay', () => {
+  it('gives back a name with an escape as it is, whatever text was read before', () => {
+    JSON.parse(String.raw`{"! of a record":1,"\\":1}`);
+    const data = { '! of a record': 1, '"': 1 };
+    expect(recordedEventOf(consumed(eventRecord(sample({ data }), platform))).event.data).toEqual(data);
+  });
+
   it('gives the recorded event back, its text byte for byte', () => {
     fc.assert(
       fc.property(

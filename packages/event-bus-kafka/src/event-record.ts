@@ -1,6 +1,6 @@
 import { type CloudEvent, encodeKafka } from '@tongban/cloudevents';
 import type { Position, RecordedEvent, Revision, StreamName } from '@tongban/event-store';
-import { canonicalJson, instant } from '@tongban/kernel';
+import { canonicalJson, decodeJson, instant } from '@tongban/kernel';
 import { isTracing, noteTrace, type TraceCarrier } from '@tongban/telemetry';
 import { kafkaErrors } from './errors.ts';
 
@@ -112,7 +112,7 @@ function cloudEventOf(record: ConsumedRecord): CloudEvent {
     if (name.startsWith('ce_')) attributes[name.slice('ce_'.length)] = header(record, name);
   }
   try {
-    const data: unknown = JSON.parse(textOf(record.value ?? new Uint8Array()));
+    const data: unknown = decodeJson(textOf(record.value ?? new Uint8Array()));
     return { ...attributes, data } as unknown as CloudEvent;
   } catch (error) {
     throw unreadable(record, 'value', error);

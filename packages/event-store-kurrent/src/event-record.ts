@@ -1,5 +1,6 @@
 import { type BinaryEventData, binaryEvent, type ResolvedEvent } from '@eventstore/db-client';
 import { type NewEvent, type Revision, StoredEvent } from '@tongban/event-store';
+import { decodeJson } from '@tongban/kernel';
 import { eventUuid } from './event-uuid.ts';
 import type { Namespace } from './namespace.ts';
 import { positionOf } from './positions.ts';
@@ -34,7 +35,7 @@ interface EventMetadata {
 /** How an event is sent: its text as bytes, because the client re-serialises what it is given as JSON. */
 export function eventData(event: NewEvent, batch: Batch): BinaryEventData {
   const { id, source, type, json } = event;
-  const { correlationid, causationid } = event.event ?? (JSON.parse(json) as CausedEvent);
+  const { correlationid, causationid } = event.event ?? (decodeJson(json) as CausedEvent);
   const metadata = {
     ...(correlationid === undefined ? {} : { $correlationId: correlationid }),
     ...(causationid === undefined ? {} : { $causationId: causationid }),

@@ -1,4 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
+import { decodeJson } from '@tongban/kernel';
 import { isTracing, type Metrics, noteTrace, withSpan } from '@tongban/telemetry';
 import { appendEach } from './append-each.ts';
 import type { Append, EventStore, NewEvent } from './event-store.ts';
@@ -38,7 +39,7 @@ function tracedAppend(append: Append): Append {
 function traced(events: readonly NewEvent[]): readonly NewEvent[] {
   if (!isTracing()) return events;
   return events.map((one) => {
-    const event = one.event ?? (JSON.parse(one.json) as CloudEvent);
+    const event = one.event ?? (decodeJson(one.json) as CloudEvent);
     noteTrace(event);
     return { ...one, event };
   });

@@ -1,4 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
+import { decodeJson } from '@tongban/kernel';
 import type { Position, Revision, StreamName } from './event-store.ts';
 
 /** An event as the store gives it back. */
@@ -70,7 +71,7 @@ export class StoredEvent implements RecordedEvent {
   }
 
   get event(): CloudEvent {
-    this.#event ??= JSON.parse(this.json) as CloudEvent;
+    this.#event ??= decodeJson(this.json) as CloudEvent;
     return this.#event;
   }
 }

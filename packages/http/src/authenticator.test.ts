@@ -45,6 +45,14 @@ test('a good token gives the identity in its claims', async () => {
   });
 });
 
+test.each(['platform', 'sharing'])('nobody is a department under the name %s', async (department) => {
+  const bearer = await issuer.bearer({ department, roles: ['department', 'officer', 'operator'] });
+  expect((await issuer.authenticate(bearer)).roles).toEqual(['operator']);
+  const refusal = await refusalOf(await issuer.bearer({ department, roles: ['department', 'officer'] }));
+  expect(refusal.code).toBe('E_AUTH_CLAIMS');
+  expect(refusal.detail.en).toContain('at least one of operator, auditor.');
+});
+
 const seconds = (): number => Math.floor(Date.now() / 1_000);
 
 test.each<[string, () => Promise<string | undefined> | string | undefined]>([

@@ -12,6 +12,7 @@ import {
 } from './app-env.ts';
 import type { Authenticator } from './authenticator.ts';
 import { failureResponse, noSuchAddress } from './failure-response.ts';
+import { loggedPath } from './logged-path.ts';
 import { type RateLimit, tokenBuckets } from './rate-limit.ts';
 import { requestIdOf, requestIds } from './request-ids.ts';
 import { setHeader, setSecurityHeaders } from './response-headers.ts';
@@ -82,7 +83,8 @@ function serveRequests(server: HttpServer): AppMiddleware {
       const seconds = (performance.now() - startedAt) / 1_000;
       const status = c.res.status;
       server.duration.record(seconds, { method, route, status });
-      server.logger.debug({ requestId, method, path: c.req.path, status, seconds }, 'Request answered.');
+      const path = loggedPath(c.req.path);
+      server.logger.debug({ requestId, method, path, status, seconds }, 'Request answered.');
     };
     await withSpan(`${method} ${route}`, { 'http.request.method': method, 'http.route': route }, answer, {
       traceparent: headerOf(c, 'traceparent'),

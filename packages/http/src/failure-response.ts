@@ -2,6 +2,7 @@ import { TongbanError } from '@tongban/kernel';
 import { HTTPException } from 'hono/http-exception';
 import { type App, type AppContext, loggerOf } from './app-env.ts';
 import { httpErrors } from './errors.ts';
+import { loggedPath } from './logged-path.ts';
 import { problemResponse } from './problem-response.ts';
 
 /**
@@ -10,7 +11,7 @@ import { problemResponse } from './problem-response.ts';
  */
 export function failureResponse(c: AppContext, thrown: unknown): Response {
   const failure = failureOf(c, thrown);
-  const facts = { method: c.req.method, path: c.req.path, code: failure.code };
+  const facts = { method: c.req.method, path: loggedPath(c.req.path), code: failure.code };
   if (failure.status === 500) loggerOf(c).error({ ...facts, error: thrown }, 'A request failed.');
   else if (failure.status > 500) loggerOf(c).warn(facts, 'A request was put off.');
   return problemResponse(c, failure);

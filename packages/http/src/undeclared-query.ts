@@ -14,14 +14,24 @@ export const checksQuery: unique symbol = Symbol('checks the query');
  * @throws E_INPUT_INVALID
  */
 export function refuseUndeclaredQuery(c: AppContext): void {
-  const url = c.env?.incoming?.url ?? c.req.url;
-  if (!url.includes('?') || isQueryChecked(c)) return;
-  const names = Object.keys(c.req.queries());
+  if (!urlOf(c).includes('?') || isQueryChecked(c)) return;
+  const names = Object.keys(queryParameters(c));
   if (names.length === 0) return;
   throw inputRefusal(
     'query',
     names.map((name) => unknownName([name], [])),
   );
+}
+
+/** The parameters of a query by name. The app's own reading passes over one without a name, `?=x`: here it is ''. */
+export function queryParameters(c: AppContext): Record<string, string[]> {
+  const url = urlOf(c);
+  const isNameless = /(?:^|&)=/.test(url.slice(url.indexOf('?') + 1));
+  return isNameless ? { ...c.req.queries(), '': [] } : c.req.queries();
+}
+
+function urlOf(c: AppContext): string {
+  return c.env?.incoming?.url ?? c.req.url;
 }
 
 function isQueryChecked(c: AppContext): boolean {

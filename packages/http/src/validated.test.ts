@@ -233,7 +233,24 @@ test.each([
   });
 });
 
-test.each(['/plain', '/plain?', '/plain/7', '/feed?limit=1'])('the query of %s is taken', async (path) => {
+test.each(['/plain?=x', '/plain?=', '/plain/7?&=x', '/feed?limit=5&=6', '/feed?=limit&=5'])(
+  'a parameter without a name is refused like any other: %s',
+  async (path) => {
+    const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).problems).toMatchObject([{ pointer: '/', rule: 'additionalProperties' }]);
+  },
+);
+
+test.each([
+  '/plain',
+  '/plain?',
+  '/plain?&',
+  '/plain/7',
+  '/feed?limit=1',
+  '/feed?limit=1&',
+  '/feed?after=a?=b',
+])('the query of %s is taken', async (path) => {
   const answer = await app.request(path, { headers: { authorization: await issuer.bearer() } });
   expect(answer.status).toBe(200);
 });

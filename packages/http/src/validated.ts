@@ -5,7 +5,7 @@ import type { AppContext, HttpEnv } from './app-env.ts';
 import { type InputPart, inputRefusal } from './input-refusal.ts';
 import { parsedInput } from './parsed-input.ts';
 import { readJson } from './request-body.ts';
-import { checksQuery } from './undeclared-query.ts';
+import { checksQuery, queryParameters } from './undeclared-query.ts';
 import { zodProblems } from './zod-problems.ts';
 
 type Validated<Part extends InputPart, Schema extends z.ZodType> = MiddlewareHandler<
@@ -52,7 +52,7 @@ function inputOf(c: AppContext, part: InputPart): unknown {
   if (part === 'json') return readJson(c);
   if (part === 'param') return c.req.param();
   // A name that is given twice arrives as a list, so that a schema for one value refuses it.
-  const entries = Object.entries(c.req.queries());
+  const entries = Object.entries(queryParameters(c));
   return Object.fromEntries(
     entries.map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   );

@@ -1,6 +1,7 @@
 export * from './brand.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';
+export * from './decode-json.ts';
 export * from './errors.ts';
 export * from './fen.ts';
 export * from './ids.ts';
@@ -9,6 +10,7 @@ export * from './json-pointer.ts';
 export type { JsonLimits } from './json-scanner.ts';
 export * from './limits.ts';
 export * from './localized.ts';
+export * from './natural-identifier.ts';
 export * from './problem.ts';
 export * from './remembered.ts';
 export * from './result.ts';

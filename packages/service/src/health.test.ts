@@ -55,6 +55,15 @@ test('the code of the last failure is told while a part is not ready, and only t
   ]);
 });
 
+test('what somebody should see to is told of a part that is ready', async () => {
+  const clock = simulatedClock({ startMs: 0 });
+  const { ready, parts } = await healthOf(
+    [part('contracts', () => ({ state: 'running', remark: 'One is refused.' }))],
+    clock,
+  );
+  expect([ready, parts[0]?.remark]).toEqual([true, 'One is refused.']);
+});
+
 test('a part that does not answer within a second is silent, and keeps nobody waiting longer', async () => {
   const clock = simulatedClock({ startMs: 0 });
   const answering = healthOf(

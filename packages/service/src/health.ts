@@ -13,6 +13,7 @@ const partHealth = named(
     ready: z.boolean(),
     state: z.string(),
     code: z.string().optional().describe('Of the failure that keeps it from being ready, where it is known'),
+    remark: z.string().optional().describe('What an operator should see to although the part is ready'),
   }),
 );
 
@@ -71,14 +72,18 @@ export function mountHealth(
 
 async function healthOfPart({ service, part }: KeptPart, clock: Clock): Promise<PartHealth> {
   const answered = new AbortController();
-  const { state, lastFailure } = await Promise.race([
+  const { state, lastFailure, remark } = await Promise.race([
     statusOf(part),
     sleep(clock, answerMsMax, answered.signal).then((): PartStatus => ({ state: 'silent' })),
   ]);
   answered.abort();
   const ready = !notReady.has(state);
   const code = ready ? undefined : lastFailure?.code;
-  return { service, part: part.name, ready, state, ...(code === undefined ? {} : { code }) };
+  return {
+    ...{ service, part: part.name, ready, state },
+    ...(code === undefined ? {} : { code }),
+    ...(remark === undefined ? {} : { remark }),
+  };
 }
 
 async function statusOf(part: KeptPart['part']): Promise<PartStatus> {

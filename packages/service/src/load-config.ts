@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { zodProblems } from '@tongban/http';
-import { jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
+import { decodeJson, jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
 import { z } from 'zod';
 import { type ConfigLeaf, configLeaves, environmentName } from './config-schema.ts';
 import { serviceErrors } from './errors.ts';
@@ -172,7 +172,7 @@ function fromFlags(
 function read(value: string | number | boolean, leaf: ConfigLeaf): unknown {
   if (typeof value !== 'string' || leaf.schema.safeParse(value).success) return value;
   try {
-    return JSON.parse(value);
+    return decodeJson(value);
   } catch {
     const list = value.split(',').map((item) => item.trim());
     return leaf.schema.safeParse(list).success ? list : value;

@@ -7,6 +7,8 @@ export interface PartStatus {
   readonly state: string;
   /** What went wrong last; its code is shown while the part is not ready. */
   readonly lastFailure?: { readonly code?: string } | undefined;
+  /** What somebody should see to although the part does its work; one sentence in English. */
+  readonly remark?: string;
 }
 
 /** Something that runs: a processor, a relay, a database. Handles of `processing` are parts as they are. */

@@ -1,4 +1,5 @@
 import { type RecordedEvent, StoredEvent } from '@tongban/event-store';
+import { decodeJson } from '@tongban/kernel';
 
 /**
  * Events on their way to another thread: one field after the other, which is cheaper to copy than objects, and no
@@ -21,7 +22,7 @@ export function unpackEvents(packed: PackedEvents): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
   for (let from = 0; from < packed.length; from += fieldsOfOne) {
     const [position, stream, revision, recordedAt, json] = packed.slice(from, from + fieldsOfOne) as Packed;
-    const event = JSON.parse(json) as RecordedEvent['event'];
+    const event = decodeJson(json) as RecordedEvent['event'];
     const { id, source, type } = event;
     events.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, json }, event));
   }

@@ -1,4 +1,4 @@
-import type { Clock } from '@tongban/kernel';
+import { type Clock, decodeJson } from '@tongban/kernel';
 import type { CityOptions } from './run-city.ts';
 
 /** A token is asked for again when this share of its life is over. */
@@ -23,7 +23,7 @@ export function clientCredentialTokens(
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     if (!response.ok) throw new Error(`the issuer answered ${response.status}: ${await response.text()}`);
-    const answer = (await response.json()) as {
+    const answer = decodeJson(await response.text()) as {
       readonly access_token: string;
       readonly expires_in?: number;
     };

@@ -22,6 +22,7 @@ export const exchangeErrors: ErrorTable<
   | 'E_COMPLAINT_NOT_FOUND'
   | 'E_SOURCE_NOT_FOUND'
   | 'E_CONTRACT_NOT_FOUND'
+  | 'E_CONTRACT_REFUSED'
   | 'E_CONTRACT_INCOMPATIBLE'
   | 'E_CONTRACT_INVALID'
   | 'E_WEBHOOK_NOT_FOUND'
@@ -138,6 +139,13 @@ export const exchangeErrors: ErrorTable<
   E_CONTRACT_NOT_FOUND: {
     status: 404,
     title: { zh: '没有该数据契约', en: 'There is no such contract' },
+  },
+  E_CONTRACT_REFUSED: {
+    status: 422,
+    title: {
+      zh: '该版本的数据契约已登记，但不符合现行契约规范',
+      en: 'This version of the contract is registered, but breaks the contract profile of today',
+    },
   },
   E_CONTRACT_INCOMPATIBLE: {
     status: 409,

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { processUsing } from '@tongban/engines';
+import { decodeJson } from '@tongban/kernel';
 import type { Health } from '@tongban/service';
 
 /** One thing that was looked at. */
@@ -32,6 +33,7 @@ export async function checkMachine({ data, host, port }: Whereabouts): Promise<r
     nodeCheck(),
     dataCheck(data, platform !== undefined),
     platform ? platformCheck(platform, host, port) : await portCheck(host, port),
+    ...(platform?.parts ?? []).flatMap(({ part, remark }) => (remark ? [failed(part, remark)] : [])),
   ];
 }
 
@@ -91,7 +93,8 @@ async function platformAt(
   if (port === 0) return undefined;
   try {
     const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`;
-    const answer: unknown = await (await fetch(address, { signal: AbortSignal.timeout(answerMsMax) })).json();
+    const response = await fetch(address, { signal: AbortSignal.timeout(answerMsMax) });
+    const answer = decodeJson(await response.text());
     const isOurs = typeof answer === 'object' && answer !== null && 'status' in answer && 'parts' in answer;
     return isOurs ? (answer as Health & { readonly status: string }) : undefined;
   } catch {

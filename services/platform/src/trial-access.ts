@@ -1,5 +1,5 @@
 import { type Client, createClient } from '@tongban/client';
-import type { JsonObject, Problem, TongbanError } from '@tongban/kernel';
+import { decodeJson, type JsonObject, type Problem, type TongbanError } from '@tongban/kernel';
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Invocation } from './command.ts';
 
@@ -101,7 +101,7 @@ function refusedByIssuer(status: number, text: string): TongbanError {
 
 function parsed(text: string): IssuerProblem {
   try {
-    return (JSON.parse(text) as IssuerProblem | null) ?? {};
+    return (decodeJson(text) as IssuerProblem | null) ?? {};
   } catch {
     return {};
   }

@@ -8,8 +8,11 @@ import {
   localizedText,
   mediaTypeOf,
   open,
+  ownIssue,
+  type Role,
   readText,
   roles,
+  rolesUnder,
   textAnswer,
   unsupportedType,
   zodProblems,
@@ -99,7 +102,8 @@ export function mountTrialIssuer(app: App, issuer: TrialIssuer, listenHost: stri
   });
   app.post('/identity/token', open(), described.token, async (c) => {
     assertLocal(c, listenHost);
-    const { as: department, system, role, format } = parseForm(form, await parametersOf(c));
+    const { as: department, system, format, ...given } = parseForm(form, await parametersOf(c));
+    const role = given.role ?? (rolesUnder(department)[0] as Role);
     const request: TokenRequest = { department, system, role };
     const token = await issuer.token(request);
     c.header('X-Tongban-Warning', 'for trial only');
@@ -118,15 +122,29 @@ export function mountTrialIssuer(app: App, issuer: TrialIssuer, listenHost: stri
 type TokenForm = ReturnType<typeof tokenForm>;
 
 function tokenForm(departments: readonly string[]) {
-  return z.strictObject({
+  const parameters = z.strictObject({
     as: z.enum(departments),
-    role: z.enum(roles).default('department'),
+    role: z.enum(roles).optional(),
     system: formedText(/^[a-z0-9][a-z0-9-]{0,63}$/, {
       zh: '系统名称：只含小写字母、数字和 -，最多 64 个字符',
       en: 'the name of a system: a-z, 0-9 and -, 64 characters at most',
       example: 'core',
     }).default('trial'),
     format: z.enum(['json', 'text']).default('json'),
+  });
+  return parameters.check(({ value: { as, role }, issues }) => {
+    const possible = rolesUnder(as);
+    if (role === undefined || possible.includes(role)) return;
+    const list = possible.join(', ');
+    const own = {
+      rule: 'enum',
+      expected: possible,
+      message: {
+        zh: `${as} 是平台自身而不是部门，角色只能是 ${possible.join('、')}`,
+        en: `${as} is the platform itself and no department: the role is one of ${list}`,
+      },
+    };
+    issues.push({ ...ownIssue(role, own), path: ['role'] });
   });
 }
 

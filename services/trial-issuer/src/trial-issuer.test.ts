@@ -39,7 +39,12 @@ afterAll(() => rm(folder, { recursive: true }));
 
 function openIssuer(inside: string = `${++folders}`): Promise<TrialIssuer> {
   const ids = { next: () => 'id-1' };
-  return openTrialIssuer({ folder: join(folder, inside), departments: ['tax', 'courts'], clock, ids });
+  return openTrialIssuer({
+    folder: join(folder, inside),
+    departments: ['tax', 'courts', 'platform'],
+    clock,
+    ids,
+  });
 }
 
 async function start(issuer: TrialIssuer, host: string = '127.0.0.1'): Promise<Listening> {
@@ -112,6 +117,21 @@ test('a form works as well, names role and system, and the answer warns', async 
   });
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(3_600);
   expect((await (await identityBehind(url, answer.access_token)).json()).roles).toEqual(['officer']);
+});
+
+test('people at the platform are operators or auditors', async () => {
+  const { url } = await start(await openIssuer());
+  const ask = async (query: string) => {
+    const response = await fetch(`${url}/identity/token?as=platform${query}`, { method: 'POST' });
+    return { status: response.status, body: await response.json() };
+  };
+  expect(decodeJwt((await ask('')).body.access_token).roles).toEqual(['operator']);
+  expect(decodeJwt((await ask('&role=auditor')).body.access_token).roles).toEqual(['auditor']);
+  for (const role of ['department', 'officer']) {
+    const { status, body } = await ask(`&role=${role}`);
+    expect([status, body.code]).toEqual([400, 'E_IDENTITY_REQUEST']);
+    expect(body.problems).toMatchObject([{ pointer: '/role', expected: ['operator', 'auditor'] }]);
+  }
 });
 
 test('discovery leads to the keys', async () => {

@@ -90,6 +90,6 @@ export interface Contract {
   /** Ascending by minor version; never empty. */
   readonly versions: readonly ContractVersion[];
   readonly latest: ContractVersion;
-  /** There for every major but the first. */
+  /** There for every major but the first, and but one whose first version is refused. */
   readonly upcaster?: Upcaster;
 }

@@ -8,7 +8,9 @@ import {
   sampleTerms,
 } from '../fixtures/sample-contract.ts';
 import { contractCatalogue } from './contract-catalogue.ts';
+import type { FileProblem } from './contract-files.ts';
 import { readContracts } from './read-contracts.ts';
+import { refusedVersion } from './refused-version.ts';
 
 function problems(files: Readonly<Record<string, Json>>): readonly string[] {
   return readContracts(sampleFiles(files)).problems.map(
@@ -74,7 +76,12 @@ describe('readContracts', () => {
     ],
     [
       'personal fields that are no strings',
-      { 'contract.json': sampleTerms({ personalData: [{ pointer: '/paidFen', person: 'subject' }] }) },
+      {
+        'contract.json': sampleTerms({
+          personalData: [{ pointer: '/paidFen', person: 'subject' }],
+          summary: { zh: '{subject}', en: '{subject}' },
+        }),
+      },
       ['contract.json/personalData/0/pointer string-field'],
     ],
     [
@@ -85,6 +92,7 @@ describe('readContracts', () => {
             { pointer: '/officer/name', person: '/officer/personId' },
             { pointer: '/officer/personId', person: 'subject' },
           ],
+          summary: { zh: '{subject}', en: '{subject}' },
         }),
       },
       ['contract.json/personalData/0/person opaque-person'],
@@ -96,7 +104,12 @@ describe('readContracts', () => {
     ],
     [
       'sequence keys that may be missing',
-      { 'contract.json': sampleTerms({ sequence: { category: 'officer', key: '/officer/name' } }) },
+      {
+        'contract.json': sampleTerms({
+          personalData: [],
+          sequence: { category: 'officer', key: '/officer/name' },
+        }),
+      },
       ['contract.json/sequence/key required'],
     ],
     [
@@ -111,6 +124,34 @@ describe('readContracts', () => {
         'contract.json/summary/zh placeholder',
         'contract.json/summary/en placeholder',
         'contract.json/summary/en placeholder',
+      ],
+    ],
+    [
+      'personal fields as sequence keys: their value would be in the name of the stream',
+      {
+        'contract.json': sampleTerms({
+          personalData: [{ pointer: '/certificateNo', person: '/officer/personId' }],
+          sequence: { category: 'certificate', key: '/certificateNo' },
+          summary: { zh: '{subject}', en: '{subject}' },
+        }),
+      },
+      ['contract.json/sequence/key personal-in-clear'],
+    ],
+    [
+      'personal fields in summaries, by themselves or in a list',
+      {
+        'contract.json': sampleTerms({
+          personalData: [
+            { pointer: '/officer/name', person: '/officer/personId' },
+            { pointer: '/taxes/*', person: '/officer/personId' },
+          ],
+          summary: { zh: '{data.officer.name} {data.officer.personId}', en: '{data.taxes} {data.taxes.0}' },
+        }),
+      },
+      [
+        'contract.json/summary/zh personal-in-clear',
+        'contract.json/summary/en personal-in-clear',
+        'contract.json/summary/en personal-in-clear',
       ],
     ],
     [
@@ -186,5 +227,55 @@ describe('a catalogue', () => {
     const more = catalogue.with(first as NonNullable<typeof first>);
     expect(more.get('tax.clearance-issued.v1')?.latest.version).toBe('1.1');
     expect(catalogue.get('tax.clearance-issued.v1')?.latest.version).toBe('1.0');
+  });
+
+  const pending = { owner: 'tax', name: 'clearance-issued', major: 1, minor: 1, schema: '{}' };
+  const stricter = sampleTerms({ signature: 'required' });
+  const refused = (terms: string) => refusedVersion({ ...pending, terms }, [slow]);
+  const slow: FileProblem = {
+    file: 'tax/clearance-issued/v1.1.schema.json',
+    pointer: '/properties/a/pattern',
+    rule: 'pattern-linear',
+    message: { zh: '慢', en: 'slow' },
+  };
+
+  it('keeps what is refused apart from what is in force, and lets its terms hold', () => {
+    const type = 'tax.clearance-issued.v1';
+    expect(catalogue.terms(type)?.signature).toBe('optional');
+    const less = catalogue.withRefused(refused(JSON.stringify(stricter)));
+    expect(less.refused).toMatchObject([{ type, version: '1.1', problems: [slow] }]);
+    expect(less.get(type)?.latest.version).toBe('1.0');
+    expect(less.get(type)?.terms).toEqual(stricter);
+    expect(less.terms(type)).toEqual(stricter);
+    expect(catalogue.refused).toEqual([]);
+  });
+
+  it('has terms for a type of which nothing is in force', () => {
+    const only = contractCatalogue([]).withRefused(refused(JSON.stringify(stricter)));
+    expect(only.get('tax.clearance-issued.v1')).toBeUndefined();
+    expect(only.terms('tax.clearance-issued.v1')).toEqual(stricter);
+    expect(only.terms('tax.other.v1')).toBeUndefined();
+    expect(only.terms('no type')).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '{',
+    '[]',
+    JSON.stringify({ ...stricter, more: 1 }),
+    JSON.stringify({ ...stricter, owner: 'x' }),
+  ])('says nothing of terms where the latest cannot be understood, until others come: %j', (terms) => {
+    const type = 'tax.clearance-issued.v1';
+    const less = catalogue.withRefused(refused(terms));
+    expect(less.get(type)?.latest.version).toBe('1.0');
+    expect(less.terms(type)).toBeUndefined();
+    expect(less.with(...sampleContracts()).terms(type)?.signature).toBe('optional');
+    const again = less.withRefused(refused(JSON.stringify(stricter)));
+    expect(again.refused.map((one) => one.terms)).toEqual([stricter, stricter]);
+  });
+
+  it('holds to the terms of the folder where the folder has a version of that number', () => {
+    const same = refusedVersion({ ...pending, minor: 0, terms: JSON.stringify(stricter) }, [slow]);
+    expect(catalogue.withRefused(same).terms('tax.clearance-issued.v1')?.signature).toBe('optional');
   });
 });

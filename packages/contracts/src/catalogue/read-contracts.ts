@@ -25,12 +25,19 @@ export interface ContractsReading {
   readonly problems: readonly FileProblem[];
 }
 
-/** Reads contracts out of texts, `<owner>/<event-name>/contract.json` and what is beside it. Pure. */
-export function readContracts(files: ContractFiles): ContractsReading {
+/**
+ * Reads contracts out of texts, `<owner>/<event-name>/contract.json` and what is beside it. Pure.
+ *
+ * @param withheld paths of files that are there and not given: they leave no gap among the versions.
+ */
+export function readContracts(
+  files: ContractFiles,
+  withheld: ReadonlySet<string> = new Set(),
+): ContractsReading {
   const problems: FileProblem[] = [];
   const contracts: Contract[] = [];
   for (const [folder, texts] of contractFolders(files)) {
-    const reader = new FolderReader(folder, texts);
+    const reader = new FolderReader(folder, texts, withheld);
     contracts.push(...reader.read());
     problems.push(...reader.problems);
   }
@@ -56,10 +63,12 @@ class FolderReader {
   readonly problems: FileProblem[] = [];
   readonly #folder: string;
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #withheld: ReadonlySet<string>;
 
-  constructor(folder: string, texts: ReadonlyMap<string, string>) {
+  constructor(folder: string, texts: ReadonlyMap<string, string>, withheld: ReadonlySet<string>) {
     this.#folder = folder;
     this.#texts = texts;
+    this.#withheld = withheld;
   }
 
   read(): readonly Contract[] {
@@ -118,13 +127,16 @@ class FolderReader {
     const named = [...this.#texts.keys()].map(schemaFileVersion).filter((version) => version !== undefined);
     if (named.length === 0) this.#noteMissing('v1.schema.json');
     for (const { major, minor } of named) {
-      if (minor > 0 && !this.#texts.has(schemaFileName(major, minor - 1))) {
-        this.#noteMissing(schemaFileName(major, minor - 1));
-      }
+      if (minor > 0) this.#need(schemaFileName(major, minor - 1));
       if (major === 1 || minor > 0) continue;
-      if (!this.#texts.has(schemaFileName(major - 1, 0))) this.#noteMissing(schemaFileName(major - 1, 0));
-      if (!this.#texts.has(upcasterFileName(major))) this.#noteMissing(upcasterFileName(major));
+      this.#need(schemaFileName(major - 1, 0));
+      this.#need(upcasterFileName(major));
     }
+  }
+
+  #need(fileName: string): void {
+    const isThere = this.#texts.has(fileName) || this.#withheld.has(`${this.#folder}/${fileName}`);
+    if (!isThere) this.#noteMissing(fileName);
   }
 
   #readUpcasters(versions: readonly ContractVersion[]): ReadonlyMap<number, Upcaster> {
@@ -132,7 +144,7 @@ class FolderReader {
     for (const fileName of this.#texts.keys()) {
       const major = upcasterFileMajor(fileName);
       if (major === undefined) continue;
-      if (!this.#texts.has(schemaFileName(major, 0))) this.#noteMissing(schemaFileName(major, 0));
+      this.#need(schemaFileName(major, 0));
       const operations = this.#parse(fileName);
       if (operations === undefined || versions.length === 0) continue;
       const before = this.problems.length;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
 import { contractCatalogue } from '../catalogue/contract-catalogue.ts';
+import { refusedVersion } from '../catalogue/refused-version.ts';
 import {
   sampleContracts,
   sampleFiles,
@@ -103,6 +104,43 @@ describe('a proposed minor version', () => {
     const report = check(sampleSchema(), { minor: 0 });
     expect(report).toMatchObject({ verdict: 'compatible', isReleased: true });
     expect(report.nextStep.en).toContain('released already');
+  });
+});
+
+describe('a proposal after a version that the profile refuses', () => {
+  const of = (major: number, minor: number, more: object = {}) => ({
+    ...{ owner: 'tax', name: 'clearance-issued', major, minor, terms: JSON.stringify(sampleTerms()) },
+    schema: JSON.stringify(sampleSchema(`${major}.${minor}`)),
+    ...more,
+  });
+  const problem = { file: 'x', pointer: '', rule: 'pattern-linear', message: { zh: '慢', en: 'slow' } };
+  const without = (major: number, minor: number, from = contractCatalogue([])) =>
+    from.withRefused(refusedVersion(of(major, minor), [problem]));
+
+  it('may be the next minor version, which is not compared with it, or the next major one', () => {
+    const minor = checkProposal({ catalogue: without(1, 0), proposal: of(1, 1) });
+    expect(minor).toMatchObject({ verdict: 'compatible', comparisons: [] });
+    expect(minor.nextStep.en).toContain('was not compared with 1.0');
+    const major = checkProposal({ catalogue: without(1, 0), proposal: of(2, 0, { upcaster: '[]' }) });
+    expect(major.verdict).toBe('compatible');
+    const after = checkProposal({ catalogue: without(1, 1, catalogue), proposal: of(1, 2) });
+    expect(after.comparisons.map(({ older, newer }) => `${older} ${newer}`)).toEqual(['1.0 1.2']);
+    expect(after.verdict).toBe('compatible');
+  });
+
+  it('neither takes its number nor leaves another out', () => {
+    const taken = checkProposal({ catalogue: without(1, 0), proposal: of(1, 0) });
+    expect(taken).toMatchObject({ verdict: 'invalid', problems: [{ rule: 'version-taken' }], contracts: [] });
+    const gap = checkProposal({ catalogue: without(1, 0), proposal: of(1, 2) });
+    expect(gap.problems).toMatchObject([{ rule: 'missing-file' }]);
+    const step = checkProposal({ catalogue: without(1, 0), proposal: of(2, 0) });
+    expect(step.problems).toMatchObject([{ rule: 'missing-file' }]);
+  });
+
+  it('is bound by its terms', () => {
+    const terms = JSON.stringify(sampleTerms({ personalData: [] }));
+    const report = checkProposal({ catalogue: without(1, 0), proposal: of(1, 1, { terms }) });
+    expect(report.violations.map(({ kind }) => kind)).toEqual(['personal-data-removed']);
   });
 });
 

@@ -2,9 +2,10 @@ import { dataschemaUrl, eventType } from '@tongban/cloudevents';
 import type { Localized } from '@tongban/kernel';
 import type { Contract, ContractVersion } from '../catalogue/contract.ts';
 import { type ContractCatalogue, contractCatalogue } from '../catalogue/contract-catalogue.ts';
-import type { FileProblem } from '../catalogue/contract-files.ts';
+import { type FileProblem, schemaFileName, upcasterFileName } from '../catalogue/contract-files.ts';
 import { lockOf, verifyLock } from '../catalogue/contracts-lock.ts';
 import { readContracts } from '../catalogue/read-contracts.ts';
+import type { RefusedVersion } from '../catalogue/refused-version.ts';
 import { compareTerms } from './compare-terms.ts';
 import { type Comparison, compareVersions } from './compare-versions.ts';
 import type { Fact, Hurt } from './fact.ts';
@@ -60,7 +61,10 @@ export function checkProposal(options: {
   const { catalogue, proposal, readers = () => [] } = options;
   const { major, minor } = proposal;
   const released = catalogue.majors(proposal.owner, proposal.name);
-  const { contracts, problems } = readProposal(released, proposal);
+  const refused = catalogue.refused.filter(
+    ({ owner, name }) => owner === proposal.owner && name === proposal.name,
+  );
+  const { contracts, problems } = readProposal(released, refused, proposal);
   const type = eventType(proposal);
   const own = contracts.find((contract) => contract.major === major);
   const version = own?.versions.find((it) => it.minor === minor);
@@ -72,9 +76,11 @@ export function checkProposal(options: {
   };
   if (problems.length > 0 || !own || !version) return { ...identity, ...invalid(problems) };
 
-  const policy = released.some((contract) => contract.major === major) ? minorPolicy : majorPolicy;
+  const isMinor = [...released, ...refused].some((one) => one.major === major);
+  const policy = isMinor ? minorPolicy : majorPolicy;
   const comparisons = comparedVersions(released, version).map((older) => compareVersions(older, version));
-  const terms = released[0] ? compareTerms(released[0].terms, own.terms) : [];
+  const termsBefore = (released[0] ?? refused[0])?.terms;
+  const terms = termsBefore ? compareTerms(termsBefore, own.terms) : [];
   const facts = distinct(comparisons.flatMap((comparison) => comparison.facts));
   const against = violations([...facts, ...terms], policy);
   return {
@@ -87,21 +93,52 @@ export function checkProposal(options: {
     hurt: hurtDepartments(proposal, released, [...facts, ...terms], policy, readers),
     nextStep:
       against.length === 0
-        ? releaseStep(proposal, policy, identity.isReleased)
+        ? releaseStep(proposal, policy, identity.isReleased, refused)
         : breakingStep(proposal, against),
     contracts,
   };
 }
 
-/** Reads the released versions and the proposal as one folder; a released version must come out as it was. */
+/**
+ * Reads the released versions and the proposal as one folder; a released version must come out as it was. Versions that
+ * are refused leave no gap, and their numbers are taken.
+ */
 function readProposal(
   released: readonly Contract[],
+  refused: readonly RefusedVersion[],
   proposal: Proposal,
 ): { readonly contracts: readonly Contract[]; readonly problems: readonly FileProblem[] } {
-  const { contracts, problems } = readContracts(proposedFiles(released, proposal));
+  const withheld = refused.flatMap(({ owner, name, major, minor }) => [
+    `${owner}/${name}/${schemaFileName(major, minor)}`,
+    ...(minor === 0 ? [`${owner}/${name}/${upcasterFileName(major)}`] : []),
+  ]);
+  const { contracts, problems } = readContracts(proposedFiles(released, proposal), new Set(withheld));
   if (problems.length > 0) return { contracts: [], problems };
+  if (isTaken(proposal, released, refused)) return { contracts: [], problems: [versionTaken(proposal)] };
   const changed = verifyLock(contractCatalogue(contracts), lockOf(contractCatalogue(released)));
   return { contracts: changed.length > 0 ? [] : contracts, problems: changed };
+}
+
+function isTaken(
+  { major, minor }: Proposal,
+  released: readonly Contract[],
+  refused: readonly RefusedVersion[],
+): boolean {
+  const isIt = (one: { readonly major: number; readonly minor: number }): boolean =>
+    one.major === major && one.minor === minor;
+  return refused.some(isIt) && !released.some(({ versions }) => versions.some(isIt));
+}
+
+function versionTaken({ owner, name, major, minor }: Proposal): FileProblem {
+  return {
+    file: `${owner}/${name}/${schemaFileName(major, minor)}`,
+    pointer: '',
+    rule: 'version-taken',
+    message: {
+      zh: `版本 ${major}.${minor} 已登记，但不符合现行规范；已登记的版本不可更改，请改用下一个版本号`,
+      en: `version ${major}.${minor} is registered, although refused by the profile of today; a registered version never changes, so take the next number`,
+    },
+  };
 }
 
 /** All other versions of the same major, else the latest of the major before. */
@@ -170,8 +207,16 @@ function releaseStep(
   { owner, name, major, minor }: Proposal,
   policy: Policy,
   isReleased: boolean,
+  refused: readonly RefusedVersion[],
 ): Localized {
   const version = `${owner}.${name} ${major}.${minor}`;
+  const uncompared = refused.filter((one) => one.major === major).map((one) => one.version);
+  if (!isReleased && uncompared.length > 0) {
+    return {
+      zh: `可发布 ${version}；已不符合规范的 ${uncompared.join('、')} 未参与比较，请告知其读者`,
+      en: `release ${version}; it was not compared with ${uncompared.join(', ')}, which the profile refuses, so tell its readers`,
+    };
+  }
   if (isReleased) {
     return {
       zh: `${version} 已发布，无需再做`,

@@ -86,11 +86,13 @@ function personProblem(
   };
 }
 
+/** The key is part of the stream's name: beside the event, outside what is sealed, in whatever engine stores it. */
 function sequenceProblem(
-  { sequence }: ContractTerms,
+  { sequence, personalData }: ContractTerms,
   versions: readonly ContractVersion[],
 ): Problem | undefined {
   if (sequence.key === 'subject') return undefined;
+  if (personalData.some(({ pointer }) => pointer === sequence.key)) return keyInClear(sequence.key);
   const steps = pointerPath(sequence.key);
   for (const { schema, version } of versions) {
     const key = schemaAt(schema, steps);
@@ -109,14 +111,21 @@ function sequenceProblem(
   return undefined;
 }
 
-function checkSummary({ summary }: ContractTerms, versions: readonly ContractVersion[], note: Note): void {
+/**
+ * A sentence stands in lists, before many readers at once. It never has a personal field in it: whoever reads one opens the
+ * event itself, so that each read can be recorded.
+ */
+function checkSummary(terms: ContractTerms, versions: readonly ContractVersion[], note: Note): void {
   const latest = versions.at(-1)?.schema as JsonObject;
   for (const language of ['zh', 'en'] as const) {
-    for (const part of templateParts(summary[language])) {
+    for (const part of templateParts(terms.summary[language])) {
       if (!('placeholder' in part) || ['subject', 'source', 'time'].includes(part.placeholder)) continue;
       const steps = placeholderSteps(part.placeholder);
       const schema = steps && schemaAt(latest, steps);
-      if (schema && schema.type !== 'object' && !holdsObjects(schema)) continue;
+      if (schema && schema.type !== 'object' && !holdsObjects(schema)) {
+        if (isPersonal(steps, terms)) note(summaryInClear(language, part.placeholder));
+        continue;
+      }
       note({
         pointer: `/summary/${language}`,
         rule: 'placeholder',
@@ -127,6 +136,17 @@ function checkSummary({ summary }: ContractTerms, versions: readonly ContractVer
       });
     }
   }
+}
+
+/** Whether a place is a personal field, or holds some. */
+function isPersonal(steps: readonly string[], { personalData }: ContractTerms): boolean {
+  return personalData.some(({ pointer }) => {
+    const personal = pointerPath(pointer);
+    return (
+      steps.length <= personal.length &&
+      steps.every((step, at) => personal[at] === step || personal[at] === '*')
+    );
+  });
 }
 
 function holdsObjects(schema: JsonObject): boolean {
@@ -166,6 +186,28 @@ function personListed(pointer: string): Problem {
     message: {
       zh: '个人编号本身不能是个人信息字段，请用 P-000123 这样的不透明编号',
       en: 'the id of the person cannot be a personal field itself; use an opaque id such as P-000123',
+    },
+  };
+}
+
+function keyInClear(key: string): Problem {
+  return {
+    pointer: '/sequence/key',
+    rule: 'personal-in-clear',
+    message: {
+      zh: `个人信息字段 ${key} 不能作排序键：其值会以明文写入流的名称，人人可见且无法删除；请用 subject 或不透明编号`,
+      en: `the personal field ${key} cannot be the sequence key: its value would stand in clear in the name of the stream, for every reader and for ever; use subject or an opaque id`,
+    },
+  };
+}
+
+function summaryInClear(language: 'zh' | 'en', placeholder: string): Problem {
+  return {
+    pointer: `/summary/${language}`,
+    rule: 'personal-in-clear',
+    message: {
+      zh: `{${placeholder}} 是个人信息字段，摘要中不得出现；请去掉，或改用不透明编号`,
+      en: `{${placeholder}} is a personal field, which a summary does not tell; leave it out, or name the opaque id`,
     },
   };
 }

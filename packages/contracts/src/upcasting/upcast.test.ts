@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { JsonObject } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
+import type { Contract } from '../catalogue/contract.ts';
 import { contractCatalogue } from '../catalogue/contract-catalogue.ts';
 import { sampleContracts, sampleProperties, sampleSchema, sampleTerms } from '../fixtures/sample-contract.ts';
 import { applyOperations } from './apply-operations.ts';
@@ -108,6 +109,20 @@ describe('upcast', () => {
       ok: false,
       failure: [{ pointer: '/data/clerk/name', rule: 'pattern' }],
     });
+  });
+
+  it('knows no way where a step between is missing, since the version that brings it is refused', () => {
+    const [first, second, third] = catalogue.all() as [Contract, Contract, Contract];
+    const { upcaster: _refused, ...minorOnly } = second;
+    for (const known of [
+      [first, third],
+      [first, minorOnly, third],
+    ]) {
+      expect(upcast(contractCatalogue(known), event, 3)).toMatchObject({
+        ok: false,
+        failure: [{ pointer: '/type', rule: 'upcast' }],
+      });
+    }
   });
 
   it('knows no way down and none to where there is nothing', () => {

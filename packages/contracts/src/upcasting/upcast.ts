@@ -23,11 +23,13 @@ export function upcast(
   if (!parts || !target || toMajor < parts.major) return failed([noWay(event.type, toMajor)]);
   if (toMajor === parts.major) return ok(event);
 
+  const steps = majors.flatMap(({ major, upcaster }) =>
+    upcaster && major > parts.major && major <= toMajor ? [upcaster] : [],
+  );
+  // The version that brings a step may be refused.
+  if (steps.length < toMajor - parts.major) return failed([noWay(event.type, toMajor)]);
   let data: JsonObject = event.data;
-  for (const { major, upcaster } of majors) {
-    if (major <= parts.major || major > toMajor) continue;
-    data = applyOperations(upcaster?.operations ?? [], data);
-  }
+  for (const { operations } of steps) data = applyOperations(operations, data);
   const problems = validateData(target, target.latest, data).filter(
     (problem) => !isHiddenPersonalField(problem, target, data),
   );

@@ -1,33 +1,25 @@
 import { type CloudEvent, sourceParts } from '@tongban/cloudevents';
-import { formatFen, jsonPointer, type Language, type Localized } from '@tongban/kernel';
+import { formatFen, type Language, type Localized } from '@tongban/kernel';
 import type { Contract } from '../catalogue/contract.ts';
 import { placeholderSteps, templateParts } from './summary-template.ts';
 
-/** What is known of the fields that an event does not show. */
-export interface HiddenFields {
-  /** Pointers into `data` of fields whose key was destroyed. */
-  readonly erased?: readonly string[];
-}
-
 const absent: Localized = { zh: '—', en: '—' };
-const erasedMark: Localized = { zh: '〔已删除〕', en: '[erased]' };
 const notSharedMark: Localized = { zh: '〔不共享〕', en: '[not shared]' };
 const sealedForm = /^enc:v\d+:/;
 const shanghaiOffsetMs = 8 * 3_600_000;
 
 /**
- * The event in one line, by the template of its contract. A field that was erased, or that this reader does
- * not see (sealed, or left out of what was shared), is marked as such. Money is in yuan, time as in Shanghai.
+ * The event in one line, by the template of its contract, which names no personal field. A field that this reader does
+ * not see (left out of what was shared, or sealed) is marked as such. Money is in yuan, time as in Shanghai.
  */
 export function summarise(
   contract: Contract,
   event: Pick<CloudEvent<object>, 'subject' | 'source' | 'time' | 'data'>,
   language: Language,
-  hidden: HiddenFields = {},
 ): string {
   return templateParts(contract.terms.summary[language])
     .map((part) =>
-      'text' in part ? part.text : placeholderText(part.placeholder, contract, event, language, hidden),
+      'text' in part ? part.text : placeholderText(part.placeholder, contract, event, language),
     )
     .join('');
 }
@@ -37,7 +29,6 @@ function placeholderText(
   contract: Contract,
   event: Pick<CloudEvent<object>, 'subject' | 'source' | 'time' | 'data'>,
   language: Language,
-  hidden: HiddenFields,
 ): string {
   if (placeholder === 'subject') return event.subject;
   if (placeholder === 'source') return sourceParts(event.source)?.department ?? event.source;
@@ -46,9 +37,6 @@ function placeholderText(
   let value: unknown = event.data;
   for (const step of steps) value = ownMember(value, step);
   if (value !== undefined) return valueText(value, steps.at(-1) ?? '', language);
-  const pointer = jsonPointer(steps);
-  if (hidden.erased?.some((erased) => pointer === erased || pointer.startsWith(`${erased}/`)))
-    return erasedMark[language];
   return isOptional(contract, steps, event.data) ? absent[language] : notSharedMark[language];
 }
 

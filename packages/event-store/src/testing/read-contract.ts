@@ -26,6 +26,15 @@ export function readContract(open: () => Promise<OpenedStore>): void {
         expect((await store.readAll({ after: 0 })).events).toMatchObject([event]);
       }));
 
+    it('gives back a name with an escape as it is, whatever text was read before', () =>
+      withStore(open, async (store) => {
+        JSON.parse(String.raw`{"! of a store":1,"\\":1}`);
+        const { json, ...named } = sampleEvent({ id: 'escaped', data: { '! of a store': 1, '"': 1 } });
+        await store.append(stream, 'any', [{ ...named, json }]);
+        const [recorded] = await store.readStream(stream);
+        expect(recorded?.event.data).toEqual({ '! of a store': 1, '"': 1 });
+      }));
+
     it.each([
       ['128 characters', 'x'.repeat(128)],
       ['Chinese', '事件-編號-①'],

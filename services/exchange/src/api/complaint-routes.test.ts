@@ -46,6 +46,18 @@ const personalReads = async () =>
   (await exchange.recorded('platform.personal-data-read.v1')).map(({ event }) => event);
 
 describe('the complaint of a person', () => {
+  it('is taken down under an opaque id, never under a number that everybody knows the person by', async () => {
+    for (const personId of ['11010519491231002X', '110105491231002', '13800138000']) {
+      const refused = await file({ ...complaint, personId });
+      expectRefusal(refused);
+      expect(refused.body).toMatchObject({
+        code: 'E_INPUT_INVALID',
+        problems: [{ pointer: '/personId', rule: 'opaque-person' }],
+      });
+    }
+    expect(await exchange.recorded('sharing.subject-complaint-filed.v1')).toEqual([]);
+  });
+
   it('is filed, told to the department concerned, and read by people of it, the authority and auditors', async () => {
     const answer = await file();
     const { text: _text, ...filed } = complaint;

@@ -26,11 +26,11 @@ import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { actedBy as actedByAnswer, dateTime } from './answer-shapes.ts';
-import { day, department, eventType, text, thingId } from './input-shapes.ts';
+import { day, department, eventType, personId, text, thingId } from './input-shapes.ts';
 import { noticePage, noticesAnswer, pageOf } from './notice-pages.ts';
 
 const complaintBody = z.strictObject({
-  personId: thingId.describe('Opaque id of the person, as events name it; never an identity number'),
+  personId: personId.describe('Opaque id of the person, as events name it; never an identity number'),
   department: department.describe('The department that the complaint is about'),
   eventTypes: z.array(eventType).max(100).default([]),
   text: text(4_000).describe('What the person says. It is kept sealed'),

@@ -27,24 +27,62 @@ export const contractAnswer = named(
   }),
 );
 
+/** The same of a type of which no version may be in force. */
+export const contractInShort = contractAnswer.extend({
+  title: contractAnswer.shape.title.nullable(),
+  version: contractAnswer.shape.version.nullable(),
+  dataschema: contractAnswer.shape.dataschema.nullable(),
+  sharing: contractAnswer.shape.sharing.nullable(),
+  signature: contractAnswer.shape.signature.nullable(),
+  personalData: contractAnswer.shape.personalData.nullable(),
+});
+
+const fileProblems = z.array(
+  z.object({
+    file: z.string(),
+    pointer: z.string(),
+    rule: z.string(),
+    expected: json.optional(),
+    message: localizedText,
+  }),
+);
+
+export const refusedVersion = named(
+  'RefusedVersion',
+  '不再符合要求的版本 / A version that was registered and that the profile of today refuses',
+  z.object({
+    type: z.string(),
+    owner: z.string(),
+    version: z.string(),
+    dataschema: z.string(),
+    problems: fileProblems,
+  }),
+);
+
+export const contractsAnswer = z.object({
+  contracts: z.array(contractAnswer),
+  refused: z.array(refusedVersion),
+});
+
 const readerAnswer = { department: z.string(), grantId: z.string() };
 const traffic = { events: count, lastAt: dateTime };
 
 export const contractDetails = named(
   'ContractDetails',
   '数据契约详情 / A contract with its terms and versions, and who publishes and reads it',
-  contractAnswer.extend({
-    terms: named('ContractTerms', '数据契约的条款 / Terms of a contract', json.meta(terms)),
-    versions: z
-      .array(
-        z.object({
-          version: z.string(),
-          dataschema: z.string(),
-          hash: z.string().describe('`sha256-<hex>` of the RFC 8785 form of the schema'),
-          schema: jsonObject.describe('JSON Schema 2020-12'),
-        }),
-      )
-      .min(1),
+  contractInShort.extend({
+    terms: named('ContractTerms', '数据契约的条款 / Terms of a contract', json.meta(terms))
+      .nullable()
+      .describe('Null where none can be understood'),
+    versions: z.array(
+      z.object({
+        version: z.string(),
+        dataschema: z.string(),
+        hash: z.string().describe('`sha256-<hex>` of the RFC 8785 form of the schema'),
+        schema: jsonObject.describe('JSON Schema 2020-12'),
+      }),
+    ),
+    refused: z.array(refusedVersion),
     upcaster: z
       .array(z.object({ op: z.string() }).catchall(json))
       .nullable()
@@ -99,15 +137,7 @@ export const proposalReport = named(
     version: z.string(),
     dataschema: z.string(),
     isReleased: z.boolean().describe('Whether this very version was released before'),
-    problems: z.array(
-      z.object({
-        file: z.string(),
-        pointer: z.string(),
-        rule: z.string(),
-        expected: json.optional(),
-        message: localizedText,
-      }),
-    ),
+    problems: fileProblems,
     comparisons: z
       .array(z.object({ older: z.string(), newer: z.string(), facts: z.array(fact) }))
       .describe('With every released version that it must get on with'),

@@ -102,6 +102,16 @@ describe('a registration', () => {
       'E_CONTRACT_INVALID',
     ],
     [
+      'orders its events by a personal field',
+      () => {
+        const body = proposal('account-checked');
+        return { ...body, terms: { ...body.terms, sequence: { category: 'account', key: '/contact/name' } } };
+      },
+      utilities,
+      422,
+      'E_CONTRACT_INVALID',
+    ],
+    [
       'breaks the profile',
       () => ({ ...proposal('account-checked'), schema: {} }),
       utilities,

@@ -1,9 +1,11 @@
 import {
   type Contract,
-  type ContractCatalogue,
+  type ContractTerms,
+  type ContractVersion,
   checkProposal,
   type Proposal,
   type ProposalReport,
+  type RefusedVersion,
 } from '@tongban/contracts';
 import {
   type Answered,
@@ -27,7 +29,15 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
-import { contractAnswer, contractDetails, proposalReport, registeredContract } from './contract-answers.ts';
+import {
+  type contractAnswer,
+  contractDetails,
+  type contractInShort,
+  contractsAnswer,
+  proposalReport,
+  type refusedVersion,
+  registeredContract,
+} from './contract-answers.ts';
 import { anyObject, writable } from './input-shapes.ts';
 
 export interface ContractRoutesOptions {
@@ -75,9 +85,17 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
     describeRoute({
       tags: ['contracts'],
       summary: 'The contracts in force 数据契约',
-      responses: { 200: jsonAnswer('The contracts.', z.object({ contracts: z.array(contractAnswer) })) },
+      description: 'Beside them, versions that were registered and that the profile of today refuses.',
+      responses: { 200: jsonAnswer('The contracts.', contractsAnswer) },
     }),
-    async (c) => c.json({ contracts: (await contracts.current()).all().map(listed) }),
+    async (c) => {
+      const catalogue = await contracts.current();
+      const answer: Answered<typeof contractsAnswer> = {
+        contracts: catalogue.all().map(listed),
+        refused: catalogue.refused.map(sentRefused),
+      };
+      return c.json(answer);
+    },
   );
 
   app.get(
@@ -87,11 +105,17 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       tags: ['contracts'],
       summary:
         'One contract: terms, versions, who publishes and who reads it, declared and observed 数据契约详情',
+      description: 'Where no version of it is in force, those that are refused, with their defects.',
       responses: { 200: jsonAnswer('The contract.', contractDetails) },
     }),
     async (c) => {
       const type = c.req.param('type');
-      const contract = found(await contracts.current(), type);
+      const catalogue = await contracts.current();
+      const contract = catalogue.get(type);
+      const refused = catalogue.refused.filter((one) => one.type === type);
+      const registered = contract ?? refused[0];
+      if (registered === undefined) throw contractNotFound(type, catalogue);
+      const terms = catalogue.terms(type);
       const register = await grants.current();
       const own = [...register.grants()].filter(({ request }) => request.type === type);
       const observed = await observedTraffic(
@@ -100,17 +124,18 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         own.map(({ request }) => request.grantId),
       );
       const details: Answered<typeof contractDetails> = {
-        ...listed(contract),
-        terms: contract.terms,
-        versions: contract.versions.map(({ version, dataschema, hash, schema }) => ({
+        ...inShort(registered, terms, contract?.latest),
+        terms: terms ?? null,
+        versions: (contract?.versions ?? []).map(({ version, dataschema, hash, schema }) => ({
           version,
           dataschema,
           hash,
           schema,
         })),
-        upcaster: contract.upcaster?.operations ?? null,
+        refused: refused.map(sentRefused),
+        upcaster: contract?.upcaster?.operations ?? null,
         declared: {
-          publisher: contract.owner,
+          publisher: registered.owner,
           readers: own.map(({ request, status }) => ({
             department: request.requester,
             grantId: request.grantId,
@@ -179,18 +204,12 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         },
       );
       if (position !== undefined) await contracts.upTo(position);
-      return c.json(
-        { ...listed(found(await contracts.current(), report.type)), registered: body.version },
-        201,
-      );
+      const catalogue = await contracts.current();
+      const registered = catalogue.get(report.type);
+      if (registered === undefined) throw contractNotFound(report.type, catalogue);
+      return c.json({ ...listed(registered), registered: body.version }, 201);
     },
   );
-}
-
-function found(catalogue: ContractCatalogue, type: string): Contract {
-  const contract = catalogue.get(type);
-  if (contract) return contract;
-  throw contractNotFound(type, catalogue);
 }
 
 /** Departments that may read a type now. */
@@ -213,18 +232,37 @@ function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposa
   };
 }
 
-function listed({ type, owner, name, terms, latest }: Contract): Answered<typeof contractAnswer> {
+/** A contract in force: it has terms and a latest version. */
+function listed(contract: Contract): Answered<typeof contractAnswer> {
+  return inShort(contract, contract.terms, contract.latest) as Answered<typeof contractAnswer>;
+}
+
+/** A type in short; where no version of it is in force, there is no latest. */
+function inShort(
+  { type, owner, name }: Pick<Contract, 'type' | 'owner' | 'name'>,
+  terms: ContractTerms | undefined,
+  latest: ContractVersion | undefined,
+): Answered<typeof contractInShort> {
   return {
-    type,
-    owner,
-    name,
-    title: terms.title,
-    version: latest.version,
-    dataschema: latest.dataschema,
-    sharing: terms.sharing.class,
-    signature: terms.signature,
-    personalData: terms.personalData.length > 0,
+    ...{ type, owner, name },
+    title: terms?.title ?? null,
+    version: latest?.version ?? null,
+    dataschema: latest?.dataschema ?? null,
+    sharing: terms?.sharing.class ?? null,
+    signature: terms?.signature ?? null,
+    personalData: terms === undefined ? null : terms.personalData.length > 0,
   };
+}
+
+/** A registered version that the profile refuses, with its defects as a check tells them. */
+function sentRefused({
+  type,
+  owner,
+  version,
+  dataschema,
+  problems,
+}: RefusedVersion): Answered<typeof refusedVersion> {
+  return { type, owner, version, dataschema, problems };
 }
 
 function sentReport({ contracts: _contracts, ...report }: ProposalReport): Answered<typeof proposalReport> {

@@ -1,5 +1,5 @@
 import { localDateOf } from '@tongban/calendar';
-import { type Contract, leafPointers } from '@tongban/contracts';
+import { type ContractCatalogue, leafPointers } from '@tongban/contracts';
 import {
   type Answered,
   type App,
@@ -23,7 +23,7 @@ import {
 import type { SharingRules } from '../domain/sharing-rule.ts';
 import type { SourcesByDatum } from '../domain/source-department.ts';
 import { dataOfItem } from '../domain/source-of-item.ts';
-import { contractNotFound } from '../publishing/contract-of-event.ts';
+import { contractNotFound, contractRefusal, isRegistered } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -117,7 +117,7 @@ export function mountDirectoryRoutes(
       const type = c.req.param('type');
       const [catalogue, register] = await Promise.all([contracts.current(), grants.current()]);
       // A type may be asked for before there is a contract for it: then it has an entry.
-      const isKnown = catalogue.get(type) !== undefined || register.entry(type) !== noEntry;
+      const isKnown = isRegistered(type, catalogue) || register.entry(type) !== noEntry;
       if (!isKnown) throw contractNotFound(type, catalogue);
       return c.json(sentEntry(type, register.entry(type), register.sources()));
     },
@@ -147,9 +147,11 @@ export function mountDirectoryRoutes(
       validated('json', directoryActs[act] as z.ZodObject),
       async (c) => {
         const { type } = c.req.valid('param');
-        const terms =
-          act === 'submit' ? { contract: offeredContract((await contracts.current()).get(type)) } : {};
-        return c.json(await give(c, type, { ...(c.req.valid('json') as object), ...terms, kind: act, type }));
+        const offered =
+          act === 'submit' ? { contract: offeredContract(type, await contracts.current()) } : {};
+        return c.json(
+          await give(c, type, { ...(c.req.valid('json') as object), ...offered, kind: act, type }),
+        );
       },
     );
   }
@@ -171,8 +173,11 @@ function sentEntry(
   };
 }
 
-/** A contract as far as an item has to agree with it. */
-function offeredContract(contract: Contract | undefined): OfferedContract | undefined {
+/** A contract as far as an item has to agree with it. @throws E_CONTRACT_REFUSED */
+function offeredContract(type: string, catalogue: ContractCatalogue): OfferedContract | undefined {
+  const refused = contractRefusal(type, undefined, catalogue);
+  if (refused) throw refused;
+  const contract = catalogue.get(type);
   if (contract === undefined) return undefined;
   const { terms, versions } = contract;
   return {

@@ -45,9 +45,9 @@ export function mountEventRoutes(
           facts: { source, id },
         });
       }
-      const contract = (await contracts.current()).get(recorded.type);
-      const opened = contract
-        ? await personalFields.open(recorded.event, contract)
+      const terms = (await contracts.current()).terms(recorded.type);
+      const opened = terms
+        ? await personalFields.open(recorded.event, { terms })
         : { event: recorded.event, erased: [] };
       const seen = { text: canonicalBytes(opened.event), grants: [], withheld: [], erased: opened.erased };
       return c.body(Buffer.concat(outgoingItem(department, recorded, seen).parts), 200, {

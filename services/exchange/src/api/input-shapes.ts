@@ -1,7 +1,8 @@
 import { timestampDefect } from '@tongban/cloudevents';
 import { formedText, ownIssue } from '@tongban/http';
-import { canonicalJson } from '@tongban/kernel';
+import { canonicalJson, naturalIdentifier } from '@tongban/kernel';
 import { z } from 'zod';
+import { notOpaque } from '../domain/personal-in-clear.ts';
 
 /**
  * What the bodies and addresses of several routes are made of. They let nothing in that the contracts of the events
@@ -75,6 +76,15 @@ export const thingId: z.ZodString = formedText(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}
   zh: '编号：以字母或数字开头，只含字母、数字和 . _ -，最多 64 个字符',
   en: 'an id: letters, digits and . _ -, a letter or digit first, 64 characters at most',
   example: 'tax-2026.01',
+});
+
+/**
+ * The id of a person where something is newly written down under it. To erase, and to lift a restriction, any `thingId`
+ * does: nothing is written under one that is not known, and what is may not be out of reach.
+ */
+export const personId: z.ZodString = thingId.check(({ value, issues }) => {
+  if (naturalIdentifier(value) === undefined) return;
+  issues.push(ownIssue(value, { rule: 'opaque-person', message: notOpaque }));
 });
 
 /** A JSON Pointer into an event's data; `*` is every element of an array. */

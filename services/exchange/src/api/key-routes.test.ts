@@ -96,6 +96,14 @@ describe('keys of a department', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it('say which moment is too early, where a key is rotated', async () => {
+    await done(exchange.call('POST', '/v1/keys', { body: key('k-1') }));
+    const body = { ...key('k-2'), replaces: 'k-1', validFrom: '2026-03-01T00:00:00Z' };
+    const answer = await exchange.call('POST', '/v1/keys', { body });
+    expectRefusal(answer);
+    expect(answer.body).toMatchObject({ code: 'E_KEY_BACKDATED', problems: [{ pointer: '/validFrom' }] });
+  });
+
   it('are changed or refused, whatever is said', async () => {
     const { keyId: _, ...sound } = key('k-1');
     const made = anyBody(

@@ -48,6 +48,32 @@ describe('the data of a person', () => {
     expect(refused.body.code).toBe('E_PERSON_RESTRICTED');
   });
 
+  it.each(['11010519491231002X', 'P-110105194912310021', '13800138000'])(
+    'is never kept under %s, which is no opaque id',
+    async (number) => {
+      const path = `/v1/persons/${number}`;
+      const refused = await exchange.call('POST', `${path}/restrict`, { as: operator, body: restrict });
+      expectRefusal(refused);
+      expect(refused).toMatchObject({
+        status: 400,
+        body: {
+          code: 'E_INPUT_INVALID',
+          problems: [
+            { pointer: '/personId', rule: 'opaque-person', message: expect.stringContaining('P-000124') },
+          ],
+        },
+      });
+      const erased = await exchange.call('POST', `${path}/erase`, { as: operator, body: erase });
+      expect(erased.body.code).toBe('E_PERSON_NOT_FOUND');
+      const lifted = await exchange.call('POST', `${path}/lift-restriction`, {
+        as: operator,
+        body: { reason: '已审结' },
+      });
+      expect(lifted.body.code).toBe('E_PERSON_STATUS');
+      expect(await exchange.recorded('platform.processing-restricted.v1')).toEqual([]);
+    },
+  );
+
   it('is kept while a law demands it', async () => {
     await done(exchange.call('POST', `${person}/restrict`, { as: operator, body: restrict }));
     const refused = await exchange.call('POST', `${person}/erase`, { as: operator, body: erase });

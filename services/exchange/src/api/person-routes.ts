@@ -4,7 +4,7 @@ import { personDecider } from '../domain/person.ts';
 import type { PersonKeys } from '../personal-data/person-keys.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
-import { day, legalBasis, text, thingId } from './input-shapes.ts';
+import { day, legalBasis, personId, text, thingId } from './input-shapes.ts';
 
 const personParam = z.object({ personId: thingId });
 
@@ -66,7 +66,7 @@ export function mountPersonRoutes(
       summary: 'Restrict to storage: no erasure while a law demands the data 限制处理',
       responses: { 200: jsonAnswer('Restricted.', restrictedAnswer) },
     }),
-    validated('param', personParam),
+    validated('param', z.object({ personId })),
     validated('json', z.strictObject({ legalBasis, reason: text(1_000), until: day.optional() })),
     async (c) => {
       const { personId: id } = c.req.valid('param');

@@ -1,4 +1,4 @@
-import type { Problem } from '@tongban/kernel';
+import type { Problem, TongbanError } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
@@ -118,12 +118,30 @@ function revoke(
   // A key that turns out compromised may lose more of its past than its revocation said so far, never less.
   if (isKnownEarlier || isMovedLater) throw sharingErrors.error('E_KEY_REVOKED', { facts: { keyId } });
   if (reason !== 'compromised' && Date.parse(revokedFrom) < Date.parse(now)) {
-    throw sharingErrors.error('E_KEY_BACKDATED', { facts: { revokedFrom, now } });
+    throw backdated(revokedFrom, now, change.replacedBy === undefined ? '/revokedFrom' : '/validFrom');
   }
   return domainEvent('platform.department-key-revoked.v1', department, {
     department,
     ...change,
     by: actedBy(actor),
+  });
+}
+
+/** @param pointer where the caller said the moment: a rotation revokes the old key when the new one comes into force */
+function backdated(revokedFrom: string, now: string, pointer: '/revokedFrom' | '/validFrom'): TongbanError {
+  return sharingErrors.error('E_KEY_BACKDATED', {
+    facts: { revokedFrom, now },
+    problems: [
+      {
+        pointer,
+        rule: 'minimum',
+        expected: now,
+        message: {
+          zh: `不得早于平台收到请求的时刻 ${now}；不填即为该时刻`,
+          en: `Not before ${now}, when the platform had the request; left out, it is that moment`,
+        },
+      },
+    ],
   });
 }
 

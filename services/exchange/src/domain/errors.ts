@@ -275,8 +275,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     '只有泄露的密钥可以追溯撤销',
     'Only a compromised key may be revoked for the past',
     {
-      zh: '请不写 revokedFrom；确已泄露的，请写明 compromised。',
-      en: 'Leave revokedFrom out, or say compromised if it is.',
+      zh: '请不写 revokedFrom（轮换密钥时为 validFrom）；确已泄露的，请写明 compromised。',
+      en: 'Leave revokedFrom out (validFrom, where a key is rotated), or say compromised if it is.',
     },
   ),
   E_REGISTRATION_NOT_OWNER: row(

@@ -61,6 +61,14 @@ describe('a minimised event', () => {
     expect(shown.data).toEqual(event.data);
   });
 
+  it('has a name with an escape as it is where its signature goes, whatever text was read before', () => {
+    JSON.parse(String.raw`{"! of a feed":1,"\\":1}`);
+    const odd = { ...event, data: { meterNo: { '! of a feed': 1, '"': 1 }, tags: [] } };
+    expect(textOf(minimise(canonicalBytes(odd), compileFields(['/meterNo'], published)))).toBe(
+      String.raw`{"data":{"meterNo":{"! of a feed":1,"\"":1}},"id":"e-1","subject":"M-1"}`,
+    );
+  });
+
   it('says the same of every event of a type, so that what is withheld does not show', () => {
     const fields = compileFields(['/meterNo'], published);
     const bare = { ...event, data: { meterNo: 'M-1' } };

@@ -1,4 +1,4 @@
-import { canonicalBytes, type JsonObject, pointerPath } from '@tongban/kernel';
+import { canonicalBytes, decodeJson, type JsonObject, pointerPath } from '@tongban/kernel';
 import { covers, type FieldPointer, mergeFields } from './field-pointer.ts';
 import { cutMember, type FieldTree } from './json-cut.ts';
 
@@ -61,7 +61,7 @@ function isSigned({ buffer, byteOffset, length }: Uint8Array, behindData: number
 
 /** For an event that lacks something its signature covers: withheld here, or erased elsewhere. */
 export function withoutSignature(text: Uint8Array): Uint8Array {
-  const event = JSON.parse(new TextDecoder().decode(text)) as JsonObject;
+  const event = decodeJson(new TextDecoder().decode(text)) as JsonObject;
   const { sig: _sig, sigalg: _sigalg, sigkeyid: _sigkeyid, ...unsigned } = event;
   return canonicalBytes(unsigned);
 }

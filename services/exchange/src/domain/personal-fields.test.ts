@@ -7,6 +7,7 @@ import {
   type PersonKey,
   personsOf,
   sealPersonalFields,
+  withoutSealed,
 } from './personal-fields.ts';
 import { refusalOf } from './testing/samples.ts';
 
@@ -76,6 +77,28 @@ describe('sealed fields', () => {
     expect(seen.data.owner).toEqual({ personId: 'P-1' });
     expect(seen.data.shareholders[0]?.name).toBe('李雷');
     expect(seen.data.phone).toBe('021-12345678');
+  });
+
+  it('are left out one and all where nobody knows which fields are personal, and nothing else is', () => {
+    const { event: seen, erased } = withoutSealed({ ...sealed, data: { ...sealed.data, no: null, n: [1] } });
+    const { phone: _phone, ...data } = event.data;
+    expect(seen.data).toEqual({
+      ...data,
+      owner: { personId: 'P-1' },
+      shareholders: [{ personId: 'P-2' }, { personId: 'P-1' }],
+      ...{ no: null, n: [1] },
+    });
+    expect(erased).toEqual(['/owner/name', '/shareholders/0/name', '/shareholders/1/name', '/phone']);
+    const list = {
+      ...event,
+      data: { names: ['enc:v1:', 'x'], '__proto__/': 'enc:v1:of a text that is none' },
+    };
+    expect(withoutSealed(list)).toEqual({
+      event: { ...list, data: { names: [null, 'x'] } },
+      erased: ['/names/0', '/__proto__~1'],
+    });
+    const odd = { ...event, data: JSON.parse('{"__proto__":{"a":1}}') as object };
+    expect(Object.hasOwn(withoutSealed(odd).event.data, '__proto__')).toBe(true);
   });
 
   it('leave the places of other elements where an erased field is an element', () => {

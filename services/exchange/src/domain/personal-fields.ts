@@ -18,7 +18,7 @@ export interface PersonKey {
   readonly key: Uint8Array;
 }
 
-interface PersonalEvent {
+export interface PersonalEvent {
   readonly source: string;
   readonly id: string;
   readonly subject: string;
@@ -90,6 +90,26 @@ export function openPersonalFields<Event extends PersonalEvent>(
   return { event: { ...event, data }, erased };
 }
 
+/**
+ * The event without any sealed text, and where they were: for who cannot know which fields its contract calls personal.
+ * In an array null stands in the place of one.
+ */
+export function withoutSealed<Event extends PersonalEvent>(event: Event): Opened<Event> {
+  const erased: string[] = [];
+  const cleared = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (typeof value === 'string' && value.startsWith(sealMark)) {
+      erased.push(jsonPointer(path));
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map((element, at) => cleared(element, [...path, at]) ?? null);
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).map(([name, member]) => [name, cleared(member, [...path, name])]);
+    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+  };
+  const data = cleared(event.data, []) as object;
+  return { event: { ...event, data }, erased };
+}
+
 /** Ids of the keys under which the fields of an event are sealed: whose keys `openPersonalFields` asks for. */
 export function keyIdsOf(event: PersonalEvent, fields: readonly PersonalField[]): readonly string[] {
   return [...new Set(sealedPlaces(event, fields).map(({ keyId }) => keyId))];
@@ -130,7 +150,7 @@ function bindingOf(event: PersonalEvent, path: readonly (string | number)[]): re
   return [event.source, event.id, jsonPointer(path)];
 }
 
-interface Place {
+export interface Place {
   readonly path: readonly (string | number)[];
   readonly text: string;
 }
@@ -169,7 +189,7 @@ function sealedPlaces(event: PersonalEvent, fields: readonly PersonalField[]): r
 }
 
 /** The texts that a pointer with `*` names in this data. What is no text is none of ours: the contract refused it. */
-function textsAt(
+export function textsAt(
   value: unknown,
   steps: readonly string[],
   path: readonly (string | number)[] = [],

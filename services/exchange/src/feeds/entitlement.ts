@@ -1,10 +1,10 @@
-import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import type { ContractCatalogue, ContractTerms } from '@tongban/contracts';
 import type { RecordedEvent } from '@tongban/event-store';
 import { canonicalBytes } from '@tongban/kernel';
 import type { GrantRegister, ReadableType } from '../domain/grant-register.ts';
 import { type Incident, isConcernedBy } from '../domain/incident.ts';
 import { minimise, withoutSignature } from '../domain/minimise.ts';
-import { openPersonalFields } from '../domain/personal-fields.ts';
+import { openPersonalFields, withoutSealed } from '../domain/personal-fields.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { Revealed } from './feed-item.ts';
 import type { Entitlement } from './feed-reader.ts';
@@ -36,13 +36,12 @@ export function entitlementOf(options: {
     types: [...plan.byType.keys(), ...notices],
     reveal(recorded) {
       const readable = plan.byType.get(recorded.type);
-      const contract = catalogue.get(recorded.type);
-      if (!readable) return notice(recorded, department, contract);
-      if (!contract || contract.terms.personalData.length === 0) {
-        return granted(readable, recorded.bytes, []);
-      }
+      const terms = catalogue.terms(recorded.type);
+      if (!readable) return notice(recorded, department, terms);
+      if (terms === undefined) return unopened(readable, recorded);
+      if (terms.personalData.length === 0) return granted(readable, recorded.bytes, []);
       return personalFields
-        .open(recorded.event, contract)
+        .open(recorded.event, { terms })
         .then(({ event, erased }) => granted(readable, canonicalBytes(event), erased));
     },
   };
@@ -57,11 +56,18 @@ function granted({ fields, grants }: ReadableType, opened: Uint8Array, missing: 
   return { text: withoutSignature(text), grants, withheld, erased };
 }
 
+/** What the grants open of an event of which nobody knows what is personal in it: all but what was sealed. */
+function unopened(readable: ReadableType, { event: recorded }: RecordedEvent): Revealed {
+  const { event, erased: sealed } = withoutSealed(recorded);
+  const { erased, ...seen } = granted(readable, canonicalBytes(event), sealed);
+  return { ...seen, withheld: [...seen.withheld, ...erased], erased: [] };
+}
+
 /** A department does not need a grant to hear what is decided about itself; what is personal in it stays sealed away. */
 function notice(
   recorded: RecordedEvent,
   department: string,
-  contract: Contract | undefined,
+  terms: ContractTerms | undefined,
 ): Revealed | undefined {
   const data = recorded.event.data as Readonly<Record<string, unknown>>;
   const isParty =
@@ -70,7 +76,7 @@ function notice(
     (recorded.type === 'sharing.incident-reported.v1' &&
       isConcernedBy(department, data as unknown as Incident));
   if (!isParty) return undefined;
-  const personal = contract?.terms.personalData ?? [];
+  const personal = terms?.personalData ?? [];
   const { event, erased: withheld } = openPersonalFields(recorded.event, personal, () => undefined);
   return { text: canonicalBytes(event), grants: [], withheld, erased: [] };
 }

@@ -4,17 +4,20 @@ import { canonicalJson, pointerPath } from '@tongban/kernel';
 import { keyIdsOf, openPersonalFields, personsOf, sealPersonalFields } from '../domain/personal-fields.ts';
 import type { PersonKey, PersonKeys } from './person-keys.ts';
 
+/** A contract as far as its terms, or the terms of one that is not in force. */
+type Termed = Pick<Contract, 'terms'>;
+
 /** Seals and opens the fields that contracts mark as personal. */
 export interface PersonalFields {
   /** @throws E_PERSON_UNNAMED */
-  seal(event: CloudEvent, contract: Contract): Promise<CloudEvent>;
+  seal(event: CloudEvent, contract: Termed): Promise<CloudEvent>;
   /** The event with what can be opened opened; pointers of erased fields beside it. */
   open(
     event: CloudEvent,
-    contract: Contract,
+    contract: Termed,
   ): Promise<{ readonly event: CloudEvent; readonly erased: readonly string[] }>;
   /** Whether two texts of one event differ only in personal fields of which the first can no longer be opened. */
-  sameButErased(recorded: CloudEvent, offered: CloudEvent, contract: Contract): Promise<boolean>;
+  sameButErased(recorded: CloudEvent, offered: CloudEvent, contract: Termed): Promise<boolean>;
 }
 
 export function personalFieldsUnder(keys: PersonKeys): PersonalFields {

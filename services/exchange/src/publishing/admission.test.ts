@@ -5,6 +5,7 @@ import {
   openPublishingLaboratory,
   type PublishingLaboratory,
 } from '../testing/publishing-laboratory.ts';
+import { catalogue } from '../testing/running-exchange.ts';
 import { accountData, accountOpened } from '../testing/sharing-steps.ts';
 
 const utilities = { department: 'utilities', system: 'billing' };
@@ -46,6 +47,22 @@ it('turns away what another department owns, without a word on its defects', asy
     code: 'E_NOT_THE_OWNER',
   });
 });
+
+it.each(['platform', 'sharing'])(
+  'turns away what is recorded by %s itself, whoever sends it',
+  async (owner) => {
+    const own = catalogue.all().filter((contract) => contract.owner === owner);
+    expect(own.length).toBeGreaterThan(5);
+    for (const { type } of own) {
+      for (const source of ['/platform/exchange', `/departments/${owner}/trial`]) {
+        expect(await refusalOf(sound({ type, source }), { department: owner, system: 'trial' })).toEqual({
+          code: 'E_NOT_THE_OWNER',
+          problems: [],
+        });
+      }
+    }
+  },
+);
 
 it('turns away an event under the source of another', async () => {
   for (const source of ['/departments/tax/ledger', '/departments/utilities-2/billing']) {
@@ -116,4 +133,25 @@ it('seals personal fields before anything is stored, the same way each time', as
   expect(text).not.toMatch(/林晓岚|13800000123/);
   expect(text).toContain('P-000123');
   expect(again.value.events[0]?.json).toBe(text);
+});
+
+it('takes no event that would say in clear what is sealed', async () => {
+  const contact = { personId: 'P-000123', name: '林晓岚', phone: '13800000123' };
+  const refusedFor = async (different: object, person: object = {}) =>
+    (await refusalOf(sound({ ...different, data: accountData({ contact: { ...contact, ...person } }) })))
+      ?.problems;
+  expect(await refusedFor({})).toBeUndefined();
+  for (const name of ['id', 'correlationid', 'causationid']) {
+    expect(await refusedFor({ [name]: contact.phone })).toEqual([`/${name} personal-in-clear`]);
+  }
+  // Beside what the contract itself says of that id.
+  expect(await refusedFor({}, { personId: contact.name })).toEqual([
+    '/data/contact/personId pattern',
+    '/data/contact/personId personal-in-clear',
+  ]);
+  const { name: _name, phone: _phone, ...alone } = contact;
+  const numbered = accountData({ contact: { ...alone, personId: '11010519491231002X' } });
+  expect((await refusalOf(sound({ data: numbered })))?.problems).toContain(
+    '/data/contact/personId opaque-person',
+  );
 });

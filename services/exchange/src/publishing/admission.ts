@@ -8,10 +8,12 @@ import {
 } from '@tongban/cloudevents';
 import { type Contract, type ContractCatalogue, validateEvent } from '@tongban/contracts';
 import { type Append, type EventStore, newEvent, streamName } from '@tongban/event-store';
+import { platformNames } from '@tongban/http';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
+import { personalInClear } from '../domain/personal-in-clear.ts';
 import { exchangeErrors } from '../errors.ts';
-import { sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
+import { contractRefusal, sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
 /** Who sends: a department's system, as its token says. */
@@ -41,7 +43,8 @@ export interface AdmissionOptions {
 
 /**
  * The door: owner, envelope, contract, signature, in this order of authority but with all defects reported at once.
- * Only an event of another owner is turned away at the first look: its sender has no business with the details.
+ * Only an event of another owner is turned away at the first look, since its sender has no business with the details, and
+ * one under a refused version of a contract, since nothing that its sender could change of it would help.
  */
 export function openAdmission(options: AdmissionOptions): Admission {
   const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
@@ -66,10 +69,14 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const profile = checkEvent(decoded);
       const catalogue = options.catalogue();
       const type = typeof raw.type === 'string' ? raw.type : '';
+      const refused = contractRefusal(type, raw.dataschema, catalogue);
+      if (refused) return failed(refused);
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
-      if (contract) problems.push(...validateEvent(contract, raw));
-      else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      if (contract) {
+        problems.push(...validateEvent(contract, raw));
+        if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
+      } else if (problems.length === 0) return failed(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
       const event = profile.value;
@@ -105,10 +112,22 @@ async function sealing(seal: Promise<CloudEvent>): Promise<Result<CloudEvent, To
   }
 }
 
-/** A department publishes only what it owns, under its own source. Where the parts cannot be read, the profile says so. */
+/**
+ * A department publishes only what it owns, under its own source, and nobody what the platform itself records. Where
+ * the parts cannot be read, the profile says so.
+ */
 function ownerRefusal(raw: RawEvent, { department }: Sender): TongbanError | undefined {
   const type = typeof raw.type === 'string' ? raw.type : '';
   const owner = type.slice(0, Math.max(0, type.indexOf('.')));
+  if (platformNames.has(owner)) {
+    return exchangeErrors.error('E_NOT_THE_OWNER', {
+      detail: {
+        zh: `类型 ${type} 由平台自身记录，任何一方都不能发布；请改用相应的接口，平台会随之记录`,
+        en: `The platform itself records the type ${type}, and nobody publishes it; use the route that does what you want, and the event follows`,
+      },
+      facts: { eventType: type, owner, department },
+    });
+  }
   if (owner !== '' && owner !== department) {
     return exchangeErrors.error('E_NOT_THE_OWNER', {
       detail: {

@@ -1,5 +1,5 @@
-import type { CloudEvent } from '@tongban/cloudevents';
-import type { Contract, ContractCatalogue } from '@tongban/contracts';
+import { type CloudEvent, typeParts } from '@tongban/cloudevents';
+import type { Contract, ContractCatalogue, RefusedVersion } from '@tongban/contracts';
 import { type Problem, pointerPath, type TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
 
@@ -10,6 +10,68 @@ export function sequenceKey(contract: Contract, event: CloudEvent): string {
   let value: unknown = event.data;
   for (const step of pointerPath(key)) value = (value as Readonly<Record<string, unknown>>)[step];
   return String(value);
+}
+
+/**
+ * The refusal of what would use a version that is registered and not in force, with its defects; undefined where nothing
+ * stands against it.
+ *
+ * @param dataschema the version that an event names.
+ */
+export function contractRefusal(
+  type: string,
+  dataschema: unknown,
+  catalogue: ContractCatalogue,
+): TongbanError | undefined {
+  const against = refusedFor(type, dataschema, catalogue);
+  if (against.length === 0) return undefined;
+  const usable = catalogue.terms(type) === undefined ? [] : (catalogue.get(type)?.versions ?? []);
+  const inForce = usable.map((version) => version.dataschema);
+  const names = against.map((one) => `${one.type} ${one.version}`).join(', ');
+  const problems = against.flatMap((one) => one.problems);
+  const [first] = problems;
+  const [zh, en] =
+    inForce.length === 0
+      ? ['请', '']
+      : [
+          `请改用现行的 ${inForce.join('、')}，或`,
+          `Publish under one that is in force, ${inForce.join(', ')}, or: `,
+        ];
+  return exchangeErrors.error('E_CONTRACT_REFUSED', {
+    detail: {
+      zh: `${names} 已登记，但不符合现行契约规范（${first?.message.zh}），不接收其事件；已记录的事件照常提供。${zh}由 ${against[0]?.owner} 用 POST /v1/contracts 登记下一个版本，并以其 dataschema 发布；problems 列出全部缺陷`,
+      en: `${names} is registered, but breaks the contract profile of today (${first?.message.en}), so events under it are not accepted; what was recorded is handed over as before. ${en}${against[0]?.owner} registers the next version by POST /v1/contracts and publishes with its dataschema; problems has every defect`,
+    },
+    facts: { eventType: type, refused: against.map(({ version }) => version), inForce },
+    problems: problems.map(({ file, pointer, ...problem }) => ({
+      ...problem,
+      pointer: `${file}#${pointer}`,
+    })),
+  });
+}
+
+/** Versions for which nothing can be accepted: the one that is named, all of a type that has no other. */
+function refusedFor(
+  type: string,
+  dataschema: unknown,
+  catalogue: ContractCatalogue,
+): readonly RefusedVersion[] {
+  const parts = catalogue.refused.length === 0 ? undefined : typeParts(type);
+  if (parts === undefined) return [];
+  const ofContract = catalogue.refused.filter(
+    ({ owner, name }) => owner === parts.owner && name === parts.name,
+  );
+  const contract = catalogue.get(type);
+  if (contract === undefined) return ofContract.filter((one) => one.type === type);
+  // Which fields are personal, nobody knows then, and they would be recorded unsealed.
+  if (catalogue.terms(type) === undefined) return ofContract;
+  const isInForce = contract.versions.some((version) => version.dataschema === dataschema);
+  return isInForce ? [] : ofContract.filter((one) => one.dataschema === dataschema);
+}
+
+/** Whether a type has a contract, in force or refused. */
+export function isRegistered(type: string, catalogue: ContractCatalogue): boolean {
+  return catalogue.get(type) !== undefined || catalogue.refused.some((one) => one.type === type);
 }
 
 /** That a type has no contract, beside the other defects of its event. */
@@ -24,7 +86,7 @@ export function unknownTypesIn(
   pointer: string,
   catalogue: ContractCatalogue,
 ): TongbanError | undefined {
-  const unknown = types.flatMap((type, at) => (catalogue.get(type) ? [] : [{ type, at }]));
+  const unknown = types.flatMap((type, at) => (isRegistered(type, catalogue) ? [] : [{ type, at }]));
   const [first] = unknown;
   if (first === undefined) return undefined;
   const problems = unknown.map(({ type, at }) => ({

@@ -7,7 +7,7 @@ import {
   type EventStore,
   storeErrors,
 } from '@tongban/event-store';
-import { failed, limits, ok, type Result, TongbanError } from '@tongban/kernel';
+import { decodeJson, failed, limits, ok, type Result, TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
 import type { Admission, Admitted, Sender } from './admission.ts';
 
@@ -66,7 +66,7 @@ export function openPublisher(options: {
   const erasedSince = async ({ stream, events: [event] }: Append): Promise<AppendOutcome | undefined> => {
     const recorded = event && (await store.find(event.source, event.id));
     if (!recorded || recorded.stream !== stream) return undefined;
-    if (!(await sameButErased(recorded.event, JSON.parse(event.json) as CloudEvent))) return undefined;
+    if (!(await sameButErased(recorded.event, decodeJson(event.json) as CloudEvent))) return undefined;
     const { revision, position } = recorded;
     return { outcome: 'already-appended', stream, revision, position };
   };

@@ -1,4 +1,10 @@
-import { type ContractCatalogue, checkProposal, type Proposal } from '@tongban/contracts';
+import {
+  type ContractCatalogue,
+  checkProposal,
+  type Proposal,
+  type RefusedVersion,
+  refusedVersion,
+} from '@tongban/contracts';
 import type { EventStore, Position } from '@tongban/event-store';
 import type { Clock } from '@tongban/kernel';
 import { liveProjection } from '@tongban/processing';
@@ -30,21 +36,44 @@ export function openContractView(options: {
     initialState: () => baseline,
     evolve(catalogue, { event }) {
       const proposal = proposalOf(event.data as unknown as Registered);
-      const { contracts, problems } = checkProposal({ catalogue, proposal });
+      const { contracts, problems, isReleased } = checkProposal({ catalogue, proposal });
+      // A version that the folder has taken over has the terms that the folder says.
+      if (contracts.length > 0) return isReleased ? catalogue : catalogue.with(...contracts);
       // It was sound when it was registered: the folder, or the profile, has changed under it.
-      if (contracts.length === 0)
-        logger.error({ contract: event.subject, problems }, 'A registered contract no longer fits.');
-      return catalogue.with(...contracts);
+      const refused = refusedVersion(proposal, problems);
+      logger.warn(factsOf(refused), 'A registered contract is refused; events under it are not accepted.');
+      return catalogue.withRefused(refused);
     },
   });
   return {
     name: projection.name,
-    status: () => projection.status(),
+    status() {
+      const status = projection.status();
+      const open = status.failure === undefined ? withoutSuccessor(projection.state()) : [];
+      return open.length === 0 ? status : { ...status, remark: remarkOn(open) };
+    },
     stop: () => projection.stop(),
     upTo: (position) => projection.caughtUpTo(position),
     current: async () => projection.caughtUpTo(await store.head()),
     now: () => projection.state(),
   };
+}
+
+function factsOf({ type, version, problems }: RefusedVersion): Readonly<Record<string, unknown>> {
+  return { type, version, problems: problems.map(({ file, pointer, rule }) => `${file}#${pointer} ${rule}`) };
+}
+
+/** Refused versions after which nothing came that is in force: somebody has to see to them. */
+function withoutSuccessor({ refused, majors }: ContractCatalogue): readonly RefusedVersion[] {
+  return refused.filter(({ owner, name, major, minor }) => {
+    const inForce = majors(owner, name).flatMap(({ versions }) => versions);
+    return !inForce.some((one) => one.major > major || (one.major === major && one.minor > minor));
+  });
+}
+
+function remarkOn(refused: readonly RefusedVersion[]): string {
+  const versions = refused.map(({ type, version }) => `${type} ${version}`).join(', ');
+  return `registered and refused by the contract profile: ${versions}; their owners register the next version, see GET /v1/contracts`;
 }
 
 function proposalOf({ contract, version, terms, schema, upcaster }: Registered): Proposal {

@@ -1,13 +1,11 @@
 import type { ContractCatalogue } from '@tongban/contracts';
+import { platformNames } from '@tongban/http';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import type { DepartmentKeysByName } from '../registers/key-view.ts';
 
-/** Owners of contracts that are the platform and no department. */
-const platformOwners: ReadonlySet<string> = new Set(['platform', 'sharing']);
-
 /** Where departments are named by themselves, or by who configures the platform. */
 export interface DepartmentsHeardOf {
-  readonly catalogue: Pick<ContractCatalogue, 'all'>;
+  readonly catalogue: Pick<ContractCatalogue, 'all' | 'refused'>;
   readonly register: Pick<GrantRegister, 'grants'>;
   readonly keys: DepartmentKeysByName;
   /** Those of the setting `bus.departments`. */
@@ -25,8 +23,8 @@ export function knownDepartments({
   keys,
   byKafka,
 }: DepartmentsHeardOf): readonly string[] {
-  const owners = catalogue.all().map(({ owner }) => owner);
+  const owners = [...catalogue.all(), ...catalogue.refused].map(({ owner }) => owner);
   const parties = [...register.grants()].flatMap(({ request }) => [request.requester, request.provider]);
   const names = new Set([...owners, ...parties, ...keys.keys(), ...byKafka]);
-  return [...names].filter((name) => !platformOwners.has(name)).sort();
+  return [...names].filter((name) => !platformNames.has(name)).sort();
 }

@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { InboxPage } from '@tongban/event-bus';
 import type { Position } from '@tongban/event-store';
+import { decodeJson } from '@tongban/kernel';
 import { positionOfCursor } from '../feeds/feed-cursor.ts';
 import type { OutgoingItem } from '../feeds/feed-item.ts';
 import type { FeedReader } from '../feeds/feed-reader.ts';
@@ -27,7 +28,7 @@ export async function* inboxPages(
 function inboxItem(item: OutgoingItem): InboxPage['items'][number] {
   const { position, stream, revision, recordedAt, seen } = item;
   const { text, grants, withheld, erased } = seen;
-  const event = JSON.parse(Buffer.from(text).toString()) as CloudEvent;
+  const event = decodeJson(Buffer.from(text).toString()) as CloudEvent;
   return {
     ...{ position, stream, revision, recordedAt, event, withheld, erased },
     grants: grants.map(({ grantId }) => grantId),

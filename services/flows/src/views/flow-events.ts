@@ -1,6 +1,6 @@
 import { type CloudEvent, eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
-import { instant } from '@tongban/kernel';
+import { decodeJson, instant } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
 import { insertRows, type Kysely, type ViewTx } from '@tongban/view-store';
 import type { FlowEvent } from '../domain/flow-timeline.ts';
@@ -103,7 +103,7 @@ export async function eventsOfFlow(
     .limit(limit)
     .execute();
   return rows.map((row) => {
-    const event = JSON.parse(row.event) as CloudEvent;
+    const event = decodeJson(row.event) as CloudEvent;
     return {
       position: Number(row.position),
       id: event.id,

@@ -1,4 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
 import { type TemporaryFolder, temporaryFolder } from '@tongban/testing';
@@ -23,6 +26,28 @@ describe('tongban contracts list', () => {
     expect(out).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +Tax clearance/);
     const { out: chinese } = await contracts('list', '--url', platform.url, '--lang', 'zh');
     expect(chinese).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +\p{Script=Han}/u);
+  });
+
+  it('has what is registered and refused at its end, with the first reason', async () => {
+    const title = { zh: '已开立', en: 'Opened' };
+    const problems = [{ message: { zh: '模式过慢', en: 'the pattern is slow' } }];
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(
+        JSON.stringify({
+          contracts: [{ type: 'tax.a.v1', version: '1.0', sharing: 'conditional', title }],
+          refused: [{ type: 'tax.b.v1', version: '1.1', problems }],
+        }),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { out } = await runCommand(['contracts', 'list', '--url', `http://127.0.0.1:${port}`], {
+      TONGBAN_TOKEN: 'x',
+    });
+    server.close();
+    expect(out).toMatch(
+      /\ntax\.a\.v1 +1\.0 +conditional +Opened +\ntax\.b\.v1 +1\.1 +refused +the pattern is slow/,
+    );
   });
 
   it('is JSON for scripts', async () => {
@@ -111,6 +136,16 @@ describe('tongban contracts check', () => {
       expect(out).toMatch(/^invalid {4}tax\.clearance-issued\.v1 1\.0/);
       expect(out).toContain('contract.json#');
     }
+  });
+
+  it('a file with a key that comes twice: 1, also where a platform is asked, which would be sent one of the two', async () => {
+    await writeProposal(folder.path, addOptionalField);
+    const file = join(folder.path, 'tax', 'clearance-issued', 'v1.1.schema.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('{', '{ "type": "array",'));
+    const { exitCode, out } = await check('--url', platform.url);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/v1\.1\.schema\.json#\/type: .*comes more than once/);
   });
 
   it('a folder without contracts: 1; a folder that is not there: 3', async () => {

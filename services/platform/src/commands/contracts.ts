@@ -1,6 +1,6 @@
 import type { Proposal } from '@tongban/contracts';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
-import type { Json, JsonObject, Language, Localized } from '@tongban/kernel';
+import { type Json, type JsonObject, type Language, type Localized, parseJson } from '@tongban/kernel';
 import type { Command, Invocation } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
@@ -18,6 +18,12 @@ interface ContractList {
     readonly version: string;
     readonly sharing: string;
   }[];
+  /** Registered, and not in force. A platform of an earlier version does not tell. */
+  readonly refused?: readonly {
+    readonly type: string;
+    readonly version: string;
+    readonly problems: readonly { readonly message: Localized }[];
+  }[];
 }
 
 /** `tongban contracts list`: the contracts in force. */
@@ -28,17 +34,20 @@ export const contractsList: Command = {
   async run(invocation) {
     const { output, language } = invocation;
     const answer = await (await clientFor(invocation, operator)).contracts.list();
-    output.result(answer, () =>
-      tableOf(
-        ['type', 'version', 'sharing', 'title'],
-        (answer as unknown as ContractList).contracts.map(({ type, version, sharing, title }) => [
-          type,
-          version,
-          sharing,
-          title[language],
-        ]),
-      ),
-    );
+    const { contracts, refused = [] } = answer as unknown as ContractList;
+    const inForce = contracts.map(({ type, version, sharing, title }) => [
+      type,
+      version,
+      sharing,
+      title[language],
+    ]);
+    const others = refused.map(({ type, version, problems }) => [
+      type,
+      version,
+      'refused',
+      problems[0]?.message[language] ?? '',
+    ]);
+    output.result(answer, () => tableOf(['type', 'version', 'sharing', 'title'], [...inForce, ...others]));
     return exitCodes.ok;
   },
 };
@@ -125,28 +134,14 @@ async function reportOn(proposal: Proposal, invocation: Invocation): Promise<Rep
   return report;
 }
 
-/** What the platform is asked; undefined where a file is no JSON, which this machine can tell by itself. */
-function requestFor({
-  owner,
-  name,
-  major,
-  minor,
-  terms,
-  schema,
-  upcaster,
-}: Proposal): JsonObject | undefined {
-  try {
-    return {
-      owner,
-      name,
-      version: `${major}.${minor}`,
-      terms: JSON.parse(terms) as Json,
-      schema: JSON.parse(schema) as Json,
-      ...(upcaster === undefined ? {} : { upcaster: JSON.parse(upcaster) as Json }),
-    };
-  } catch {
-    return undefined;
-  }
+/** What the platform is asked; undefined where a file is no strict JSON, of which this machine can tell all defects. */
+function requestFor({ owner, name, major, minor, ...texts }: Proposal): JsonObject | undefined {
+  const terms = parseJson(texts.terms);
+  const schema = parseJson(texts.schema);
+  const upcaster = texts.upcaster === undefined ? undefined : parseJson(texts.upcaster);
+  if (!terms.ok || !schema.ok || upcaster?.ok === false) return undefined;
+  const step = upcaster === undefined ? {} : { upcaster: upcaster.value };
+  return { owner, name, version: `${major}.${minor}`, terms: terms.value, schema: schema.value, ...step };
 }
 
 function reportsText(reports: readonly Report[], language: Language): string {

@@ -127,6 +127,19 @@ describe('the port', () => {
     );
   });
 
+  it('is that of a platform that is well, with something to see to: says what', async () => {
+    const remark = 'refused: tax.refund-paid.v1 1.0';
+    const parts = [{ service: 'exchange', part: 'contracts', ready: true, state: 'running', remark }];
+    const body = JSON.stringify({ status: 'ready', parts });
+    const port = await strangerPort(
+      `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+    const run = await onPort(port);
+    expect(run.exitCode).toBe(1);
+    expect(line(run, 'port')).toMatch(/^ok +port: a platform is at work .*: ready$/);
+    expect(line(run, 'contracts')).toBe(`FAIL contracts: ${remark}`);
+  });
+
   it.each(['', 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnull', '220 mail\r\n'])(
     'is that of another program, which answers %j',
     async (answer) => {

@@ -9,7 +9,10 @@ export const token: Command = {
   summary: 'Print an access token for trial 试用令牌',
   options: {
     as: { type: 'string', say: 'department that the token speaks for' },
-    role: { type: 'string', say: 'department (default), officer, auditor or operator' },
+    role: {
+      type: 'string',
+      say: 'department (default), officer, auditor or operator; of platform operator (default) or auditor',
+    },
     url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
   },
   async run(invocation) {
