@@ -144,6 +144,10 @@ describe('the OpenAPI document of the running platform', () => {
     ]) {
       expect((await platform.call(path, { as: 'tax' })).status).toBe(200);
     }
+    const authorization = `Bearer ${await platform.token('tax')}`;
+    const stream = await fetch(`${platform.url}/v1/feed/stream`, { headers: { authorization } });
+    check(await seen('/v1/feed/stream', 'GET', stream));
+    await stream.body?.cancel();
     const ack = await platform.call('/v1/feed/ack', { as: 'tax', body: { cursor: 'tax:1' } });
     expect(ack.status).toBe(200);
   });

@@ -147,6 +147,17 @@ function judgeFile(file: string, text: string): Untidy[] {
       say: 'V8 misreads names with an escape: use decodeJson of @tongban/kernel, or examineJson for a request',
     });
   }
+  if (file.startsWith('services/') && file.endsWith('.test.ts')) {
+    const unchecked = /\bapp\.request\(/.exec(text);
+    if (unchecked) {
+      found.push({
+        file,
+        line: text.slice(0, unchecked.index).split('\n').length,
+        rule: 'unchecked-answer',
+        say: 'what a service answers is held against its OpenAPI document: use checkedRequest of @tongban/http/testing',
+      });
+    }
+  }
   const recursiveMkdir = /\bmkdir(?:Sync)?\([^;]*?\brecursive: true/.exec(text);
   if (recursiveMkdir && !isTestFile(file) && !isTestSupport(file)) {
     found.push({

@@ -60,9 +60,9 @@ test('an answer as it is described is let through', async () => {
   expect(ofThing(right)).not.toThrow();
   expect(ofThing(null, { status: 204, contentType: '', text: '' })).not.toThrow();
   sent = right;
-  expect((await checkedRequest(app)('/things/a')).status).toBe(200);
-  expect((await checkedRequest(app)('/page')).status).toBe(200);
-  expect((await checkedRequest(app)('/nothing')).status).toBe(404);
+  expect((await checkedRequest(app, '/things/a')).status).toBe(200);
+  expect((await checkedRequest(app, '/page')).status).toBe(200);
+  expect((await checkedRequest(app, '/nothing')).status).toBe(404);
 });
 
 test('an answer that is not as it is described fails, and says where', async () => {
@@ -71,7 +71,7 @@ test('an answer that is not as it is described fails, and says where', async () 
   // What a default fills in is there in an answer.
   expect(ofThing({ id: 'a', at: right.at })).toThrow("required property 'size'");
   sent = { ...right, size: 'big' };
-  await expect(checkedRequest(app)('/things/a')).rejects.toThrow('/size must be integer');
+  await expect(checkedRequest(app, '/things/a')).rejects.toThrow('/size must be integer');
 });
 
 test('a status, a content type or an operation that is not described fails', () => {

@@ -68,20 +68,24 @@ export function answerCheck(
 }
 
 /** Requests an app as `app.request` does, and holds each answer against the document that the app gives of itself. */
-export function checkedRequest(app: App): (path: string, init?: RequestInit) => Promise<Response> {
-  let check: Promise<AnswerCheck> | undefined;
-  return async (path, init = {}) => {
-    const response = await app.request(path, init);
-    check ??= answerCheckOf(app);
-    (await check)(await seen(path, init.method ?? 'GET', response));
-    return response;
-  };
+export async function checkedRequest(app: App, path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await app.request(path, init);
+  const check = await answerCheckOf(app);
+  check(await seen(path, init.method ?? 'GET', response));
+  return response;
 }
 
-/** The check by what an app says of itself, once all its routes are there. */
-export async function answerCheckOf(app: App): Promise<AnswerCheck> {
-  return answerCheck(await openApiDocument(app, { title: 'App', version: '1', description: 'Under test.' }));
+/** The check by what an app says of itself: asked for first when all its routes are there. */
+export function answerCheckOf(app: App): Promise<AnswerCheck> {
+  const known = checks.get(app);
+  if (known) return known;
+  const about = { title: 'App', version: '1', description: 'Under test.' };
+  const check = openApiDocument(app, about).then((document) => answerCheck(document));
+  checks.set(app, check);
+  return check;
 }
+
+const checks = new WeakMap<App, Promise<AnswerCheck>>();
 
 /** An answer with its content, which stays readable. */
 export async function seen(path: string, method: string, response: Response): Promise<SeenAnswer> {
