@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AnswerCheck, answerCheck, seen } from '@tongban/http/testing';
 import { type Clock, systemClock } from '@tongban/kernel';
 import { startPlatform } from '@tongban/service-platform';
 import { type Logger, silentLogger } from '@tongban/telemetry';
@@ -15,7 +16,10 @@ import { applyDeclaration } from '../../infra/kafka/apply-declaration.ts';
 import { platformConfig } from '../../services/platform/src/platform-config.ts';
 import type { SharedEngines } from './shared-engines.ts';
 
-/** The platform as a user has it, in this process, in a folder of its own. */
+/**
+ * The platform as a user has it, in this process, in a folder of its own. Every answer to `call` is held against the
+ * OpenAPI document that it serves.
+ */
 export interface TrialPlatform {
   readonly url: string;
   readonly folder: string;
@@ -65,7 +69,7 @@ export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatfo
     url,
     folder,
     token,
-    call: caller(url, token),
+    call: caller(url, token, { isApart: isApart === true }),
     restart: (between = async () => {}) => running.restart(between),
     async stop() {
       await running.stop();
@@ -74,13 +78,25 @@ export async function startTrialPlatform(terms: TrialTerms): Promise<TrialPlatfo
   };
 }
 
-/** Calls an address as somebody, with JSON both ways. */
-export function caller(url: string, token: TrialPlatform['token']): TrialPlatform['call'] {
+/**
+ * Calls an address as somebody, with JSON both ways. An answer that is not as the OpenAPI document says is a failure.
+ *
+ * @param options.isApart each service is a process of its own: the document is that of the exchange
+ */
+export function caller(
+  url: string,
+  token: TrialPlatform['token'],
+  { isApart = false }: { readonly isApart?: boolean } = {},
+): TrialPlatform['call'] {
+  let described: Promise<AnswerCheck> | undefined;
+  const check = async (): Promise<AnswerCheck> =>
+    answerCheck(await (await fetch(`${url}/openapi.json`)).json(), { isPart: isApart });
   return async (path, { as, role, method, headers = {}, body } = {}) => {
     const bearer = as && (await token(as, role));
     const isObject = typeof body === 'object' && !(body instanceof Uint8Array);
+    const sent = method ?? (body === undefined ? 'GET' : 'POST');
     const response = await fetch(url + path, {
-      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      method: sent,
       headers: {
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
         ...(isObject ? { 'content-type': 'application/json' } : {}),
@@ -88,6 +104,8 @@ export function caller(url: string, token: TrialPlatform['token']): TrialPlatfor
       },
       ...(body === undefined ? {} : { body: (isObject ? JSON.stringify(body) : body) as string }),
     });
+    described ??= check();
+    (await described)(await seen(path, sent, response));
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   };

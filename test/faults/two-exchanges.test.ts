@@ -77,7 +77,7 @@ function platformAt(city: CityUnderTest, name: string): TrialPlatform {
   const url = city.processes.get(name)?.url ?? expect.unreachable(name);
   const { token, stop } = city;
   const restart = (): never => expect.unreachable('a replica is started by its process');
-  return { url, folder: '', token, call: caller(url, token), restart, stop };
+  return { url, folder: '', token, call: caller(url, token, { isApart: true }), restart, stop };
 }
 
 /** The replica that delivers to webhooks. */

@@ -55,6 +55,7 @@ describe('a house with one fault', () => {
     ['recursive-mkdir', 'packages/http/src/b.ts', "mkdirSync('a', { recursive: true });"],
     ['bare-json-parse', 'services/x/src/b.ts', 'const a = JSON.parse(b);'],
     ['bare-json-parse', 'packages/http/src/b.ts', 'const a = await response.json();'],
+    ['unchecked-answer', 'services/x/src/b.test.ts', "await app.request('/');"],
     ['narrowed-test', 'packages/kernel/src/b.test.ts', `it${'.only'}('x', () => {});`],
   ])('is told of %s in %s', (rule, path, text) => expect(rulesBrokenBy({ [path]: text })).toEqual([rule]));
 

@@ -39,7 +39,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['packages/event-store-sqlite', 'packages/view-store'],
   kafkajs: ['packages/event-bus-kafka'],
   '@eventstore/db-client': ['packages/event-store-kurrent'],
-  ajv: ['packages/contracts'],
+  // What judges events judges answers too, in tests.
+  ajv: ['packages/contracts', 'packages/http/src/testing'],
   jose: ['packages/http', 'services/trial-issuer'],
   kysely: ['packages/view-store'],
   pg: ['packages/view-store'],
@@ -145,6 +146,17 @@ function judgeFile(file: string, text: string): Untidy[] {
       rule: 'bare-json-parse',
       say: 'V8 misreads names with an escape: use decodeJson of @tongban/kernel, or examineJson for a request',
     });
+  }
+  if (file.startsWith('services/') && file.endsWith('.test.ts')) {
+    const unchecked = /\bapp\.request\(/.exec(text);
+    if (unchecked) {
+      found.push({
+        file,
+        line: text.slice(0, unchecked.index).split('\n').length,
+        rule: 'unchecked-answer',
+        say: 'what a service answers is held against its OpenAPI document: use checkedRequest of @tongban/http/testing',
+      });
+    }
   }
   const recursiveMkdir = /\bmkdir(?:Sync)?\([^;]*?\brecursive: true/.exec(text);
   if (recursiveMkdir && !isTestFile(file) && !isTestSupport(file)) {

@@ -1,4 +1,4 @@
-export { describeRoute, resolver } from 'hono-openapi';
+export { describeRoute } from 'hono-openapi';
 export {
   assertAccessDeclared,
   identityOf,
@@ -7,6 +7,7 @@ export {
   undeclaredRoutes,
   untilTokenEnds,
 } from './access.ts';
+export * from './answers.ts';
 export {
   type App,
   type AppContext,

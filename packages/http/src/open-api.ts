@@ -1,8 +1,9 @@
-import { type GenerateSpecOptions, generateSpecs, resolver } from 'hono-openapi';
-import { z } from 'zod';
+import { type GenerateSpecOptions, generateSpecs } from 'hono-openapi';
 import { open } from './access.ts';
+import { asSent } from './answers.ts';
 import type { App } from './app-env.ts';
 import { jsonWithTag } from './entity-tag.ts';
+import { problemAnswer } from './problem-document.ts';
 
 export interface ApiInfo {
   readonly title: string;
@@ -33,27 +34,15 @@ export async function openApiDocument(app: App, info: ApiInfo): Promise<OpenApiD
       responses: {
         Problem: {
           description: 'Refused: problem details (RFC 9457).',
-          content: { 'application/problem+json': { schema: resolver(problemSchema) } },
+          content: { 'application/problem+json': { schema: asSent(problemAnswer) } },
         },
       },
     },
   };
-  const document = await generateSpecs(app, {
+  return generateSpecs(app, {
     documentation,
     defaultValidationErrorResponse: { $ref: '#/components/responses/Problem' } as never,
   });
-  nameSuccess(document);
-  return document;
-}
-
-/** Every operation names an answer of success, as the specification asks: 200 where the route says nothing else. */
-function nameSuccess({ paths }: OpenApiDocument): void {
-  for (const path of Object.values(paths)) {
-    for (const { responses } of Object.values(path ?? {}) as { responses?: Record<string, object> }[]) {
-      if (!responses || Object.keys(responses).some((status) => status.startsWith('2'))) continue;
-      responses[200] = { description: 'Done.' };
-    }
-  }
 }
 
 /** Serves the document at `/openapi.json`. Generated at the first request, when all routes are there. */
@@ -64,29 +53,3 @@ export function serveOpenApi(app: App, info: ApiInfo): void {
     return jsonWithTag(c, await json);
   });
 }
-
-const localized = z.object({ zh: z.string(), en: z.string() });
-
-const problemSchema = z.looseObject({
-  type: z.string().describe('URI of the kind of problem'),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string(),
-  instance: z.string().optional(),
-  code: z.string().describe('E_…: stable, for programs'),
-  retryable: z.boolean().describe('whether the same request may succeed later'),
-  requestId: z.string().optional(),
-  titles: localized,
-  details: localized,
-  problems: z
-    .array(
-      z.object({
-        pointer: z.string().describe('JSON Pointer into the input'),
-        rule: z.string(),
-        expected: z.unknown().optional(),
-        message: z.string(),
-        messages: localized,
-      }),
-    )
-    .optional(),
-});

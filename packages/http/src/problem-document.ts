@@ -1,35 +1,43 @@
-import type { Language, Localized, Problem, TongbanError } from '@tongban/kernel';
+import type { Language, Problem, TongbanError } from '@tongban/kernel';
+import { z } from 'zod';
+import { type Answered, localizedText, named } from './answers.ts';
 
 /** One defect of an input, as it is sent: `message` in the language of the answer, `messages` in both. */
-export interface SentProblem {
-  readonly pointer: string;
-  readonly rule: string;
-  readonly expected?: unknown;
-  readonly message: string;
-  readonly messages: Localized;
-}
+const sentProblem = z.object({
+  pointer: z.string().describe('JSON Pointer into the input'),
+  rule: z.string(),
+  expected: z.unknown().optional(),
+  message: z.string(),
+  messages: localizedText,
+});
 
 /**
  * A failure as RFC 9457 problem details. `title` and `detail` are in the language of the answer, `titles` and
  * `details` in both. The facts of the error are members beside these.
  */
-export interface ProblemDocument {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  /** The address that failed. */
-  readonly instance?: string;
-  readonly code: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  readonly requestId?: string;
-  readonly titles: Localized;
-  readonly details: Localized;
-  /** Every defect of the input; absent where there are no places to name. */
-  readonly problems?: readonly SentProblem[];
-  readonly [fact: string]: unknown;
-}
+export const problemAnswer = named(
+  'Problem',
+  '问题详情 / Problem details (RFC 9457)',
+  z.looseObject({
+    type: z.string().describe('URI of the kind of problem'),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    instance: z.string().optional().describe('The address that failed'),
+    code: z.string().describe('E_…: stable, for programs'),
+    retryable: z.boolean().describe('whether the same request may succeed later'),
+    requestId: z.string().optional(),
+    titles: localizedText,
+    details: localizedText,
+    problems: z
+      .array(sentProblem)
+      .optional()
+      .describe('Every defect of the input; absent where there are no places to name'),
+  }),
+);
+
+export type SentProblem = Answered<typeof sentProblem>;
+export type ProblemDocument = Answered<typeof problemAnswer>;
 
 export interface ProblemOptions {
   readonly language: Language;

@@ -1,10 +1,13 @@
 /**
- * For tests only: an issuer that signs whatever it is asked to.
+ * For tests only: an issuer that signs whatever it is asked to, and a check of answers by the OpenAPI document.
  *
  * @module
  */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type Authenticator, createAuthenticator, type TrustedIssuer } from './authenticator.ts';
+
+export * from './testing/answer-check.ts';
+export * from './testing/answer-gaps.ts';
 
 export interface TestIssuer {
   readonly trusted: TrustedIssuer;

@@ -1,7 +1,10 @@
 import { storeErrors } from '@tongban/event-store';
+import { createApp } from '@tongban/http';
+import { checkedRequest } from '@tongban/http/testing';
+import { silentLogger } from '@tongban/telemetry';
 import { simulatedClock } from '@tongban/testing';
 import { expect, test } from 'vitest';
-import { healthOf } from './health.ts';
+import { healthOf, mountHealth } from './health.ts';
 import type { KeptPart, PartStatus } from './service-part.ts';
 
 const part = (name: string, status: () => PartStatus | Promise<PartStatus>): KeptPart => ({
@@ -78,4 +81,24 @@ test('asking leaves no timer behind', async () => {
   const clock = simulatedClock({ startMs: 0 });
   await healthOf([part('worker', () => ({ state: 'running' }))], clock);
   expect(clock.pending).toBe(0);
+});
+
+test('what is answered is as it is described, whether all is ready or not', async () => {
+  const clock = simulatedClock({ startMs: 0 });
+  let state = 'running';
+  const authenticate = (): never => expect.unreachable('nobody has to say who they are');
+  const app = createApp({ name: 'test', logger: silentLogger, authenticate });
+  const parts = [
+    part('worker', () => ({ state, lastFailure: { code: 'E_STORE_FULL' }, remark: 'see to it' })),
+  ];
+  mountHealth(
+    app,
+    () => healthOf(parts, clock),
+    async () => '# TYPE up gauge\n',
+  );
+  expect((await checkedRequest(app, '/health/live')).status).toBe(200);
+  expect((await checkedRequest(app, '/health/ready')).status).toBe(200);
+  expect((await checkedRequest(app, '/metrics')).status).toBe(200);
+  state = 'failed';
+  expect((await checkedRequest(app, '/health/ready')).status).toBe(503);
 });

@@ -1,11 +1,16 @@
 import {
+  type Answered,
   type App,
   type AppContext,
+  describeRoute,
   formedText,
+  jsonAnswer,
+  localizedText,
   mediaTypeOf,
   open,
   readText,
   roles,
+  textAnswer,
   unsupportedType,
   zodProblems,
 } from '@tongban/http';
@@ -16,6 +21,66 @@ import { type TokenRequest, type TrialIssuer, tokenSeconds, trialWarning } from 
 
 const formType = 'application/x-www-form-urlencoded';
 
+const tags = ['identity'];
+
+const discoveryAnswer = z.object({
+  issuer: z.string(),
+  jwks_uri: z.string(),
+  token_endpoint: z.string(),
+  response_types_supported: z.array(z.string()),
+  subject_types_supported: z.array(z.string()),
+  id_token_signing_alg_values_supported: z.array(z.string()),
+  claims_supported: z.array(z.string()),
+  tongban_warning: localizedText,
+});
+
+const keysAnswer = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.string(),
+      crv: z.string(),
+      x: z.string(),
+      kid: z.string(),
+      alg: z.string(),
+      use: z.string(),
+    }),
+  ),
+});
+
+const tokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: z.int().describe('Seconds'),
+  department: z.string(),
+  system: z.string(),
+  role: z.enum(roles),
+  warning: localizedText,
+});
+
+const described = {
+  discovery: describeRoute({
+    tags,
+    summary: 'The trial issuer 试用身份服务',
+    responses: { 200: jsonAnswer('What OpenID Connect Discovery says.', discoveryAnswer) },
+  }),
+  keys: describeRoute({
+    tags,
+    summary: 'Its public keys 试用身份服务的公钥',
+    responses: { 200: jsonAnswer('A JSON Web Key Set.', keysAnswer) },
+  }),
+  token: describeRoute({
+    tags,
+    summary: 'A token for trial 试用令牌',
+    description: 'By query or form: `as` (the department), and if wanted `role`, `system` and `format`.',
+    responses: {
+      200: {
+        description: 'The token; with `format=text` alone on a line.',
+        content: { ...jsonAnswer('', tokenAnswer).content, ...textAnswer('').content },
+      },
+    },
+  }),
+};
+
 /**
  * Mounts the trial issuer under `/identity`: discovery, keys, and
  * `POST /identity/token?as=<department>[&role=…][&system=…][&format=text]`, by query or form.
@@ -24,28 +89,29 @@ const formType = 'application/x-www-form-urlencoded';
  */
 export function mountTrialIssuer(app: App, issuer: TrialIssuer, listenHost: string): void {
   const form = tokenForm(issuer.departments);
-  app.get('/identity/.well-known/openid-configuration', open(), (c) => {
+  app.get('/identity/.well-known/openid-configuration', open(), described.discovery, (c) => {
     assertLocal(c, listenHost);
     return c.json(discovery(issuer.issuer));
   });
-  app.get('/identity/jwks', open(), (c) => {
+  app.get('/identity/jwks', open(), described.keys, (c) => {
     assertLocal(c, listenHost);
     return c.json(issuer.keys.published());
   });
-  app.post('/identity/token', open(), async (c) => {
+  app.post('/identity/token', open(), described.token, async (c) => {
     assertLocal(c, listenHost);
     const { as: department, system, role, format } = parseForm(form, await parametersOf(c));
     const request: TokenRequest = { department, system, role };
     const token = await issuer.token(request);
     c.header('X-Tongban-Warning', 'for trial only');
     if (format === 'text') return c.text(`${token}\n`);
-    return c.json({
+    const answer: Answered<typeof tokenAnswer> = {
       access_token: token,
       token_type: 'Bearer',
       expires_in: tokenSeconds,
       ...request,
       warning: trialWarning,
-    });
+    };
+    return c.json(answer);
   });
 }
 
@@ -94,7 +160,7 @@ function parseForm(form: TokenForm, parameters: Record<string, unknown>): z.outp
   });
 }
 
-function discovery(issuer: string): Record<string, unknown> {
+function discovery(issuer: string): Answered<typeof discoveryAnswer> {
   return {
     issuer,
     jwks_uri: `${issuer}/jwks`,

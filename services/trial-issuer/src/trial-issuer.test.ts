@@ -11,6 +11,7 @@ import {
   listen,
   requires,
 } from '@tongban/http';
+import { type AnswerCheck, answerCheckOf, seen } from '@tongban/http/testing';
 import type { Clock } from '@tongban/kernel';
 import { silentLogger } from '@tongban/telemetry';
 import { decodeJwt } from 'jose';
@@ -28,6 +29,7 @@ const clock: Clock & { nowMs: number } = {
   after: () => () => {},
 };
 let folders = 0;
+let check: AnswerCheck;
 
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close(0);
@@ -45,6 +47,7 @@ async function start(issuer: TrialIssuer, host: string = '127.0.0.1'): Promise<L
   const app: App = createApp({ name: 'test', logger: silentLogger, authenticate });
   mountTrialIssuer(app, issuer, host);
   app.get('/me', requires('department', 'officer'), (c) => c.json(identityOf(c)));
+  check = await answerCheckOf(app);
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
   running.push(server);
   issuer.announce(server.url);
@@ -53,6 +56,13 @@ async function start(issuer: TrialIssuer, host: string = '127.0.0.1'): Promise<L
 
 function identityBehind(url: string, token: string): Promise<Response> {
   return fetch(`${url}/me`, { headers: { Authorization: `Bearer ${token}` } });
+}
+
+/** Fetches from the issuer; the answer is as the OpenAPI document says. */
+async function asked(url: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, init);
+  check(await seen(url, init.method ?? 'GET', response));
+  return response;
 }
 
 /** `fetch` forbids setting Host and Origin; whoever attacks does not use it. */
@@ -72,7 +82,7 @@ function ask(server: Listening, path: string, headers: Readonly<Record<string, s
 
 test('the pasted curl gives a bare token that the platform accepts', async () => {
   const { url } = await start(await openIssuer());
-  const response = await fetch(`${url}/identity/token?as=tax&format=text`, { method: 'POST' });
+  const response = await asked(`${url}/identity/token?as=tax&format=text`, { method: 'POST' });
   expect(response.headers.get('content-type')).toContain('text/plain');
   expect(response.headers.get('x-tongban-warning')).toBe('for trial only');
   const token = (await response.text()).trim();
@@ -88,7 +98,7 @@ test('the pasted curl gives a bare token that the platform accepts', async () =>
 test('a form works as well, names role and system, and the answer warns', async () => {
   const { url } = await start(await openIssuer());
   const body = new URLSearchParams({ as: 'courts', role: 'officer', system: 'filing' });
-  const answer = await (await fetch(`${url}/identity/token`, { method: 'POST', body })).json();
+  const answer = await (await asked(`${url}/identity/token`, { method: 'POST', body })).json();
   expect(answer).toMatchObject({
     token_type: 'Bearer',
     expires_in: 3_600,
@@ -107,9 +117,9 @@ test('a form works as well, names role and system, and the answer warns', async 
 
 test('discovery leads to the keys', async () => {
   const { url } = await start(await openIssuer());
-  const found = await (await fetch(`${url}/identity/.well-known/openid-configuration`)).json();
+  const found = await (await asked(`${url}/identity/.well-known/openid-configuration`)).json();
   expect(found.issuer).toBe(`${url}/identity`);
-  const { keys } = await (await fetch(found.jwks_uri)).json();
+  const { keys } = await (await asked(found.jwks_uri)).json();
   expect(keys).toHaveLength(1);
   expect(keys[0]).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' });
   expect(keys[0]).not.toHaveProperty('d');
@@ -125,7 +135,7 @@ test.each([
   '',
 ])('the request %j is refused with its places', async (query) => {
   const { url } = await start(await openIssuer());
-  const response = await fetch(`${url}/identity/token?${query}`, { method: 'POST' });
+  const response = await asked(`${url}/identity/token?${query}`, { method: 'POST' });
   const problem = await response.json();
   expect([response.status, problem.code]).toEqual([400, 'E_IDENTITY_REQUEST']);
   expect(problem.problems.length).toBeGreaterThan(0);
@@ -160,7 +170,7 @@ test.each(['0.0.0.0', '::', '10.0.0.5', 'tongban.example'])(
   'a server that listens on %s issues nothing',
   async (host) => {
     const { url } = await start(await openIssuer(), host);
-    const response = await fetch(`${url}/identity/token?as=tax`, { method: 'POST' });
+    const response = await asked(`${url}/identity/token?as=tax`, { method: 'POST' });
     expect(await response.json()).toMatchObject({ code: 'E_IDENTITY_NOT_LOCAL', check: 'listen-host' });
   },
 );

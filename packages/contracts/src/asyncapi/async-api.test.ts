@@ -25,14 +25,16 @@ const contracts = sampleContracts({
   'contract.json': sampleTerms({ personalData: [] }),
   'v1.schema.json': recursive,
 });
-const document = asyncApi(contractCatalogue(contracts), {
+const options = {
   server: new URL('http://127.0.0.1:8080'),
   version: '0.1.0',
   feeds: new Map([
     ['courts', ['tax.clearance-issued.v1', 'tax.unheard-of.v1']],
     ['customs', []],
   ]),
-});
+  ofPlatform: new Set<string>(),
+};
+const document = asyncApi(contractCatalogue(contracts), options);
 
 describe('the AsyncAPI document', () => {
   it('is valid by the official parser', async () => {
@@ -46,6 +48,15 @@ describe('the AsyncAPI document', () => {
     ).toEqual(['publish-tax', 'feed-courts']);
     expect(parsed?.operations().filterByReceive()).toHaveLength(1);
     expect(parsed?.operations().filterBySend()).toHaveLength(1);
+  });
+
+  it('offers no channel to publish by for what the platform alone writes', () => {
+    const ofPlatform = new Set(['tax']);
+    const { channels, operations } = asyncApi(contractCatalogue(contracts), { ...options, ofPlatform });
+    expect([channels, operations].map((named) => Object.keys(named as JsonObject))).toEqual([
+      ['feed-courts'],
+      ['feed-courts'],
+    ]);
   });
 
   it('leads references to the definitions of the same type', () => {

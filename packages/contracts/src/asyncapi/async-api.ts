@@ -8,6 +8,8 @@ export interface AsyncApiOptions {
   readonly server: URL;
   /** Version of the platform. */
   readonly version: string;
+  /** Owners whose events the platform alone writes: nobody publishes them. */
+  readonly ofPlatform: ReadonlySet<string>;
   /** The departments and the types that the feed of each carries now. */
   readonly feeds: ReadonlyMap<string, readonly string[]>;
 }
@@ -18,7 +20,9 @@ export interface AsyncApiOptions {
  */
 export function asyncApi(catalogue: ContractCatalogue, options: AsyncApiOptions): JsonObject {
   const contracts = catalogue.all();
-  const owners = [...new Set(contracts.map(({ owner }) => owner))];
+  const owners = [...new Set(contracts.map(({ owner }) => owner))].filter(
+    (owner) => !options.ofPlatform.has(owner),
+  );
   const channels: Record<string, JsonObject> = {};
   const operations: Record<string, JsonObject> = {};
   for (const owner of owners) {

@@ -61,6 +61,10 @@ export const envelopeSchema: JsonObject = {
     },
     sigkeyid: text('签名密钥编号 / id of the signing key', 128),
     sig: text('签名（base64url） / signature, base64url', 1_024),
-    data: { type: 'object', description: '数据，由契约规定 / data, as the contract says' },
+    data: {
+      type: 'object',
+      description: '数据，由契约规定 / data, as the contract says',
+      additionalProperties: true,
+    },
   },
 };

@@ -66,7 +66,7 @@ const personalField: JsonObject = {
   },
 };
 
-/** The JSON Schema of `contract.json`, in the contract profile itself. */
+/** The JSON Schema of `contract.json`, in the contract profile itself. For documents too. */
 export const termsSchema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://contracts.tongban.example/terms/1.0',

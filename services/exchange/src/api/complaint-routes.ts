@@ -1,12 +1,15 @@
 import { localDateOf } from '@tongban/calendar';
 import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   commandId,
   creationId,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  named,
   requires,
   validated,
   wantsHeadOnly,
@@ -24,8 +27,9 @@ import type { ContractView } from '../registers/contract-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { actedBy as actedByAnswer, dateTime } from './answer-shapes.ts';
 import { day, department, eventType, personId, text, thingId } from './input-shapes.ts';
-import { noticePage, pageOf } from './notice-pages.ts';
+import { noticePage, noticesAnswer, pageOf } from './notice-pages.ts';
 
 const complaintBody = z.strictObject({
   personId: personId.describe('Opaque id of the person, as events name it; never an identity number'),
@@ -43,6 +47,27 @@ const answerBody = z.strictObject({
 });
 
 const complaintParam = z.object({ complaintId: thingId });
+const complaintAnswer = named(
+  'ComplaintAnswer',
+  '投诉答复 / The answer to a complaint, without its text',
+  answerBody.omit({ text: true }).extend({ answeredOn: day, by: actedByAnswer, answeredAt: dateTime }),
+);
+const erasable = z.string().nullable().describe('Null where the person was erased');
+const withoutText = complaintBody.omit({ text: true }).extend({
+  complaintId: thingId,
+  by: actedByAnswer,
+  filedAt: dateTime,
+});
+const complaintShape = named(
+  'Complaint',
+  '个人信息投诉 / A complaint and its answer, without their texts',
+  withoutText.extend({ answer: complaintAnswer.nullable() }),
+);
+const complaintWithText = named(
+  'ComplaintWithText',
+  '个人信息投诉及其内容 / A complaint and its answer with their texts',
+  withoutText.extend({ text: erasable, answer: complaintAnswer.extend({ text: erasable }).nullable() }),
+);
 
 export interface ComplaintRoutesOptions {
   readonly store: EventStore;
@@ -82,7 +107,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       description:
         'By the authority, or by an officer of the department concerned. That department is told in its feed, without ' +
         'the text; the text is sealed under the key of the person, and goes when the person is erased.',
-      responses: { 201: { description: 'Filed.' } },
+      responses: { 201: jsonAnswer('Filed.', complaintShape) },
     }),
     validated('json', complaintBody),
     async (c) => {
@@ -109,6 +134,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
     describeRoute({
       tags: ['personal data'],
       summary: 'Complaints about your department, the newest first, without their texts 个人信息投诉',
+      responses: { 200: noticesAnswer('complaints', complaintShape) },
     }),
     validated('query', noticePage),
     async (c) => {
@@ -127,6 +153,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       summary: 'One complaint, with its text 投诉详情',
       description:
         'The read is recorded, of the complaint and of its answer. A `text` is null where the person was erased.',
+      responses: { 200: jsonAnswer('The complaint.', complaintWithText) },
     }),
     validated('param', complaintParam),
     async (c) => {
@@ -151,6 +178,7 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       description:
         'By an officer of the department concerned, or by the authority. That department is told in its feed, without ' +
         'the text; the text is sealed under the key of the person. The person is told by whoever answers.',
+      responses: { 200: jsonAnswer('The complaint with its answer.', complaintShape) },
     }),
     validated('param', complaintParam),
     validated('json', answerBody),
@@ -181,7 +209,10 @@ function maySee(c: AppContext, { event }: RecordedEvent): boolean {
 }
 
 /** A complaint and its answer, without what they say. */
-function sentComplaint(filed: RecordedEvent, answers: ReadonlyMap<string, RecordedEvent>): object {
+function sentComplaint(
+  filed: RecordedEvent,
+  answers: ReadonlyMap<string, RecordedEvent>,
+): Answered<typeof complaintShape> {
   const complaint = complaintOf(filed);
   const answer = answers.get(complaint.complaintId);
   return { ...complaint, answer: answer ? answerOf(answer) : null };

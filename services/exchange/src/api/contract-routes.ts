@@ -8,15 +8,17 @@ import {
   type RefusedVersion,
 } from '@tongban/contracts';
 import {
+  type Answered,
   type App,
   describeRoute,
   formedText,
   identityOf,
+  jsonAnswer,
   platformNames,
   requires,
   validated,
 } from '@tongban/http';
-import { type Clock, canonicalJson, type Json } from '@tongban/kernel';
+import { type Clock, canonicalJson } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import { registrationDecider } from '../domain/contract-registrations.ts';
@@ -29,6 +31,15 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
+import {
+  type contractAnswer,
+  contractDetails,
+  type contractInShort,
+  contractsAnswer,
+  proposalReport,
+  type refusedVersion,
+  registeredContract,
+} from './contract-answers.ts';
 import { anyObject, writable } from './input-shapes.ts';
 
 export interface ContractRoutesOptions {
@@ -77,13 +88,15 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       tags: ['contracts'],
       summary: 'The contracts in force 数据契约',
       description: 'Beside them, versions that were registered and that the profile of today refuses.',
+      responses: { 200: jsonAnswer('The contracts.', contractsAnswer) },
     }),
     async (c) => {
       const catalogue = await contracts.current();
-      return c.json({
-        contracts: catalogue.all().map((contract) => listed(contract, contract.terms, contract.latest)),
+      const answer: Answered<typeof contractsAnswer> = {
+        contracts: catalogue.all().map(listed),
         refused: catalogue.refused.map(sentRefused),
-      });
+      };
+      return c.json(answer);
     },
   );
 
@@ -95,6 +108,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       summary:
         'One contract: terms, versions, who publishes and who reads it, declared and observed 数据契约详情',
       description: 'Where no version of it is in force, those that are refused, with their defects.',
+      responses: { 200: jsonAnswer('The contract.', contractDetails) },
     }),
     async (c) => {
       const type = c.req.param('type');
@@ -111,8 +125,8 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
         type,
         own.map(({ request }) => request.grantId),
       );
-      return c.json({
-        ...listed(registered, terms, contract?.latest),
+      const details: Answered<typeof contractDetails> = {
+        ...inShort(registered, terms, contract?.latest),
         terms: terms ?? null,
         versions: (contract?.versions ?? []).map(({ version, dataschema, hash, schema }) => ({
           version,
@@ -131,7 +145,8 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
           })),
         },
         observed,
-      });
+      };
+      return c.json(details);
     },
   );
 
@@ -141,6 +156,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
     describeRoute({
       tags: ['contracts'],
       summary: 'What a proposed version would do, and to whom; changes nothing 契约检查',
+      responses: { 200: jsonAnswer('The report.', proposalReport) },
     }),
     validated('json', proposalBody.extend({ owner: z.string().max(64).optional() })),
     async (c) => {
@@ -157,7 +173,9 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       summary: 'Register a version of a contract of your own 登记契约',
       description:
         'Under the same rules as the folder: what breaks a reader or writer of a released version is refused.',
-      responses: { 201: { description: 'Registered: events of it are accepted from now on.' } },
+      responses: {
+        201: jsonAnswer('Registered: events of it are accepted from now on.', registeredContract),
+      },
     }),
     validated('json', proposalBody),
     async (c) => {
@@ -193,8 +211,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       const catalogue = await contracts.current();
       const registered = catalogue.get(report.type);
       if (registered === undefined) throw contractNotFound(report.type, catalogue);
-      const { terms, latest } = registered;
-      return c.json({ ...listed(registered, terms, latest), registered: body.version }, 201);
+      return c.json({ ...listed(registered), registered: body.version }, 201);
     },
   );
 }
@@ -219,12 +236,17 @@ function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposa
   };
 }
 
+/** A contract in force: it has terms and a latest version. */
+function listed(contract: Contract): Answered<typeof contractAnswer> {
+  return inShort(contract, contract.terms, contract.latest) as Answered<typeof contractAnswer>;
+}
+
 /** A type in short; where no version of it is in force, there is no latest. */
-function listed(
+function inShort(
   { type, owner, name }: Pick<Contract, 'type' | 'owner' | 'name'>,
   terms: ContractTerms | undefined,
   latest: ContractVersion | undefined,
-) {
+): Answered<typeof contractInShort> {
   return {
     ...{ type, owner, name },
     title: terms?.title ?? null,
@@ -237,12 +259,18 @@ function listed(
 }
 
 /** A registered version that the profile refuses, with its defects as a check tells them. */
-function sentRefused({ type, owner, version, dataschema, problems }: RefusedVersion) {
+function sentRefused({
+  type,
+  owner,
+  version,
+  dataschema,
+  problems,
+}: RefusedVersion): Answered<typeof refusedVersion> {
   return { type, owner, version, dataschema, problems };
 }
 
-function sentReport({ contracts: _contracts, ...report }: ProposalReport): Record<string, Json> {
-  return report as unknown as Record<string, Json>;
+function sentReport({ contracts: _contracts, ...report }: ProposalReport): Answered<typeof proposalReport> {
+  return report;
 }
 
 function refused(report: ProposalReport): Error {

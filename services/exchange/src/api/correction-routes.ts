@@ -1,12 +1,15 @@
 import { localDateOf } from '@tongban/calendar';
 import type { EventStore, RecordedEvent } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   commandId,
   creationId,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  named,
   requires,
   validated,
 } from '@tongban/http';
@@ -22,10 +25,28 @@ import { exchangeErrors } from '../errors.ts';
 import type { EventReaders } from '../sharing/event-readers.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { number } from './answer-shapes.ts';
 import { fieldPointers, text, thingId } from './input-shapes.ts';
 
 const eventRef = z.strictObject({ source: text(256), id: text(128) });
 const correctionParam = z.object({ correctionId: thingId });
+
+const correctionAnswer = named(
+  'Correction',
+  '校核纠错 / A correction',
+  z.object({
+    correctionId: thingId,
+    status: z.enum(['raised', 'corrected', 'upheld']),
+    about: z.object({
+      provider: z.string(),
+      type: z.string(),
+      wrong: eventRef.extend({ position: number }),
+    }),
+    raisedBy: z.string().nullable().describe('Null where the provider corrected its own error'),
+    untold: z.array(z.string()).describe('Departments that read it and have not been told yet'),
+    told: z.array(z.string()),
+  }),
+);
 
 export interface CorrectionRoutesOptions {
   readonly store: EventStore;
@@ -93,7 +114,7 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
       tags: ['sharing'],
       summary: 'Report a defect in an event that you received 提出更正',
       description: 'The provider verifies and answers within 10 working days (政务数据共享条例 art. 26).',
-      responses: { 201: { description: 'Raised.' } },
+      responses: { 201: jsonAnswer('Raised.', correctionAnswer) },
     }),
     validated('json', z.strictObject({ wrong: eventRef, fields: fieldPointers, finding: text(1_000) })),
     async (c) => {
@@ -113,6 +134,7 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
       summary: 'Correct: name the event with the right data, which you published before 更正',
       description:
         'Pushed to every department that received the wrong one. With a new id it is your own finding.',
+      responses: { 200: jsonAnswer('Corrected.', correctionAnswer) },
     }),
     validated('param', correctionParam),
     validated(
@@ -132,7 +154,11 @@ export function mountCorrectionRoutes(app: App, options: CorrectionRoutesOptions
   app.post(
     '/v1/corrections/:correctionId/uphold',
     requires('department', 'officer'),
-    describeRoute({ tags: ['sharing'], summary: 'Uphold what was published, with the reason 维持原数据' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'Uphold what was published, with the reason 维持原数据',
+      responses: { 200: jsonAnswer('Upheld.', correctionAnswer) },
+    }),
     validated('param', correctionParam),
     validated('json', z.strictObject({ reason: text(1_000) })),
     async (c) => {
@@ -151,6 +177,13 @@ function notFound({ source, id }: z.output<typeof eventRef>, detail: Localized):
   return exchangeErrors.error('E_EVENT_NOT_FOUND', { detail, facts: { source, id } });
 }
 
-function sent({ correctionId, status, about, raisedBy, untold, told }: Correction): object {
+function sent({
+  correctionId,
+  status,
+  about,
+  raisedBy,
+  untold,
+  told,
+}: Correction): Answered<typeof correctionAnswer> {
   return { correctionId, status, about, raisedBy: raisedBy ?? null, untold, told };
 }

@@ -7,7 +7,7 @@ import { day, department, eventType, fieldPointer, text, thingId } from './input
 const workingDays = z.int().min(1).max(10);
 const localized = z.strictObject({ zh: text(500), en: text(500) });
 
-const directoryItem = z.strictObject({
+export const directoryItem = z.strictObject({
   type: eventType,
   title: localized,
   provider: department,
@@ -41,6 +41,13 @@ const directoryItem = z.strictObject({
     .max(200),
 });
 
+/** What has to be done with an item before it is submitted. */
+export const reviews = {
+  signedOffBy: z.strictObject({ officer: text(256), on: day }),
+  secrecyReview: z.strictObject({ id: text(64), on: day }),
+  impactReview: z.strictObject({ id: text(64), on: day }),
+};
+
 /** The acts on a directory entry by name: `POST /v1/directory/{type}/{act}`. */
 export const directoryActs = {
   'request-addition': z.strictObject({ provider: department, need: text(1_000) }),
@@ -48,9 +55,7 @@ export const directoryActs = {
   'extend-update': z.strictObject({ workingDays, consentId: text(64), reason: text(1_000) }),
   submit: z.strictObject({
     item: directoryItem,
-    signedOffBy: z.strictObject({ officer: text(256), on: day }),
-    secrecyReview: z.strictObject({ id: text(64), on: day }),
-    impactReview: z.strictObject({ id: text(64), on: day }),
+    ...reviews,
   }),
   publish: z.strictObject({}),
   return: z.strictObject({ reasons: z.array(text(500)).min(1).max(20) }),

@@ -1,6 +1,16 @@
 import { localDateOf } from '@tongban/calendar';
 import { type ContractCatalogue, leafPointers } from '@tongban/contracts';
-import { type App, type AppContext, commandId, describeRoute, requires, validated } from '@tongban/http';
+import {
+  type Answered,
+  type App,
+  type AppContext,
+  commandId,
+  describeRoute,
+  jsonAnswer,
+  named,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { directoryDecider } from '../domain/directory-decider.ts';
@@ -18,8 +28,42 @@ import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
-import { type DirectoryActName, directoryActs } from './directory-acts.ts';
-import { eventType } from './input-shapes.ts';
+import { actedBy, count } from './answer-shapes.ts';
+import { type DirectoryActName, directoryActs, directoryItem, reviews } from './directory-acts.ts';
+import { day, eventType } from './input-shapes.ts';
+import { rulesAnswer } from './rules-answer.ts';
+
+const publishedItem = z.object({
+  item: named('DirectoryItem', '目录项 / What a department offers in the directory', directoryItem),
+  version: z.int(),
+});
+
+const entryAnswer = named(
+  'DirectoryEntry',
+  '目录条目 / The entry of an event type in the directory',
+  z.object({
+    type: z.string(),
+    published: publishedItem
+      .nullable()
+      .describe('In force; null before the first publication and after a withdrawal'),
+    submitted: publishedItem
+      .extend({
+        ...reviews,
+        submission: count.describe('Number of the submission'),
+        submittedOn: day,
+        by: actedBy,
+      })
+      .nullable()
+      .describe('What waits for the audit of the authority'),
+    change: z
+      .object({ on: day, isExtended: z.boolean() })
+      .nullable()
+      .describe('The change that makes an update due; null where none is'),
+    sources: z
+      .array(z.object({ datum: z.string(), department: z.string().nullable() }))
+      .describe('The data that the item offers, each with its source department; null where none is named'),
+  }),
+);
 
 export interface DirectoryRoutesOptions {
   readonly commands: SharingCommands;
@@ -35,7 +79,7 @@ export function mountDirectoryRoutes(
   app: App,
   { commands, grants, contracts, rules, clock, ids }: DirectoryRoutesOptions,
 ): void {
-  const give = async (c: AppContext, type: string, act: object): Promise<object> => {
+  const give = async (c: AppContext, type: string, act: object): Promise<Answered<typeof entryAnswer>> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
     const thing = { owner: 'sharing', category: 'directory', key: type } as const;
     const decider = directoryDecider(rules, (await grants.current()).sources());
@@ -47,7 +91,11 @@ export function mountDirectoryRoutes(
   app.get(
     '/v1/directory',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['sharing'], summary: 'The directory of what can be asked for 数据目录' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'The directory of what can be asked for 数据目录',
+      responses: { 200: jsonAnswer('The entries.', z.object({ entries: z.array(entryAnswer) })) },
+    }),
     async (c) => {
       const register = await grants.current();
       return c.json({
@@ -63,6 +111,7 @@ export function mountDirectoryRoutes(
       tags: ['sharing'],
       summary: 'One entry of the directory 目录项',
       description: 'Empty where the type has a contract and was never offered.',
+      responses: { 200: jsonAnswer('The entry.', entryAnswer) },
     }),
     async (c) => {
       const type = c.req.param('type');
@@ -80,15 +129,20 @@ export function mountDirectoryRoutes(
     describeRoute({
       tags: ['sharing'],
       summary: 'The rules of sharing: periods and bases, each with its source and how sure it is 规则',
+      responses: { 200: jsonAnswer('The rules.', rulesAnswer) },
     }),
-    (c) => c.json(rules),
+    (c) => c.json(rules satisfies Answered<typeof rulesAnswer>),
   );
 
   for (const act of Object.keys(directoryActs) as DirectoryActName[]) {
     app.post(
       `/v1/directory/:type/${act}`,
       requires('department', 'officer', 'operator'),
-      describeRoute({ tags: ['sharing'], summary: `Directory: ${act}` }),
+      describeRoute({
+        tags: ['sharing'],
+        summary: `Directory: ${act}`,
+        responses: { 200: jsonAnswer('The entry after that.', entryAnswer) },
+      }),
       validated('param', z.object({ type: eventType })),
       validated('json', directoryActs[act] as z.ZodObject),
       async (c) => {
@@ -106,10 +160,10 @@ export function mountDirectoryRoutes(
 function sentEntry(
   type: string,
   { published, submitted, change }: DirectoryEntry,
-  named: SourcesByDatum,
-): object {
+  bySource: SourcesByDatum,
+): Answered<typeof entryAnswer> {
   const item = published?.item ?? submitted?.item;
-  const sources = item === undefined ? [] : dataOfItem(item, named);
+  const sources = item === undefined ? [] : dataOfItem(item, bySource);
   return {
     type,
     published: published ?? null,

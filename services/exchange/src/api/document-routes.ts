@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { asyncApi } from '@tongban/contracts';
-import { type App, jsonWithTag, open, serveOpenApi } from '@tongban/http';
+import {
+  type App,
+  describeRoute,
+  jsonWithTag,
+  open,
+  platformNames,
+  serveOpenApi,
+  textAnswer,
+} from '@tongban/http';
 import type { Clock } from '@tongban/kernel';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import type { ContractView } from '../registers/contract-view.ts';
@@ -48,9 +56,16 @@ export function mountDocumentRoutes(
     const catalogue = await contracts.current();
     const feeds = feedsOf(await grants.current(), clock.now());
     const server = new URL('/', c.req.url);
-    return jsonWithTag(c, JSON.stringify(asyncApi(catalogue, { server, version, feeds })));
+    return jsonWithTag(
+      c,
+      JSON.stringify(asyncApi(catalogue, { server, version, feeds, ofPlatform: platformNames })),
+    );
   });
-  app.get('/docs', open(), (c) => {
+  const pages = describeRoute({
+    summary: 'The API as pages 接口文档',
+    responses: { 200: textAnswer('A page.', 'text/html') },
+  });
+  app.get('/docs', open(), pages, (c) => {
     c.header('Content-Security-Policy', documentPolicy);
     return c.html(page);
   });

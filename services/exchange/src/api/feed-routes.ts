@@ -9,6 +9,7 @@ import {
   loggerOf,
   pageLimit,
   requires,
+  textAnswer,
   untilTokenEnds,
   validated,
   waitSeconds,
@@ -110,7 +111,9 @@ export function mountFeedRoutes(app: App, options: FeedRoutesOptions): void {
       description:
         'Each message has the cursor as its id: a reader that reconnects with `Last-Event-ID` goes on after it. ' +
         '`caught-up` says that everything recorded so far was sent. It ends when the token of its request ends.',
-      responses: { 200: { description: 'text/event-stream' } },
+      responses: {
+        200: textAnswer('Messages, each with a `FeedItem` as its data.', 'text/event-stream'),
+      },
     }),
     validated('query', z.object({ after: cursorText.optional() })),
     async (c) => {

@@ -1,10 +1,13 @@
 import { localDateOf } from '@tongban/calendar';
 import {
+  type Answered,
   type App,
   type AppContext,
   commandId,
   creationId,
   describeRoute,
+  jsonAnswer,
+  named,
   requires,
   validated,
 } from '@tongban/http';
@@ -18,8 +21,44 @@ import { exchangeErrors } from '../errors.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { actedBy } from './answer-shapes.ts';
 import { accessRequestBody, type GrantActName, grantActs } from './grant-acts.ts';
-import { thingId } from './input-shapes.ts';
+import { day, department, fieldPointers, thingId } from './input-shapes.ts';
+
+const grantAnswer = named(
+  'Grant',
+  '授权 / A grant, or a request that is not answered yet',
+  z.object({
+    grantId: thingId,
+    requester: department,
+    provider: department,
+    type: z.string(),
+    status: z.enum(grantStatuses),
+    request: accessRequestBody
+      .extend({
+        grantId: thingId,
+        requester: department,
+        provider: department,
+        itemVersion: z.int().describe('Of the directory item under which it was asked for'),
+        sharingClass: z.enum(['unconditional', 'conditional']),
+        receivedOn: day,
+        by: actedBy,
+      })
+      .describe('What was asked for'),
+    agreed: z
+      .object({
+        fields: fieldPointers,
+        from: day,
+        to: day,
+        disposal: z
+          .string()
+          .optional()
+          .describe('What becomes of the data afterwards; absent where a third party settled it'),
+      })
+      .nullable()
+      .describe('What was agreed; null before that'),
+  }),
+);
 
 export interface GrantRoutesOptions {
   readonly commands: SharingCommands;
@@ -50,6 +89,7 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       tags: ['sharing'],
       summary: 'The register of grants 授权登记',
       description: 'Who may receive what, for which purpose and on which basis. Open to every participant.',
+      responses: { 200: jsonAnswer('The grants.', z.object({ grants: z.array(grantAnswer) })) },
     }),
     validated(
       'query',
@@ -75,7 +115,11 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
   app.get(
     '/v1/grants/:grantId',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['sharing'], summary: 'One grant 授权详情' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'One grant 授权详情',
+      responses: { 200: jsonAnswer('The grant.', grantAnswer) },
+    }),
     async (c) => {
       const grantId = c.req.param('grantId');
       const grant = (await grants.current()).grant(grantId);
@@ -93,7 +137,7 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       description:
         'The provider answers within 1 working day (unconditional) or 10 (conditional) and delivers within 20 ' +
         '(政务数据共享条例 art. 21–22). Silence is a breach, not consent.',
-      responses: { 201: { description: 'Requested.' } },
+      responses: { 201: jsonAnswer('Requested.', grantAnswer) },
     }),
     validated('json', accessRequestBody),
     async (c) => {
@@ -109,7 +153,11 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
     app.post(
       `/v1/grants/:grantId/${act}`,
       requires('department', 'officer', 'operator'),
-      describeRoute({ tags: ['sharing'], summary: `Grant: ${act}` }),
+      describeRoute({
+        tags: ['sharing'],
+        summary: `Grant: ${act}`,
+        responses: { 200: jsonAnswer('The grant after that.', grantAnswer) },
+      }),
       validated('param', z.object({ grantId: thingId })),
       validated('json', grantActs[act] as z.ZodObject),
       async (c) => {
@@ -121,13 +169,7 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
   }
 }
 
-function sentGrant(grant: Grant): {
-  readonly grantId: string;
-  readonly requester: string;
-  readonly provider: string;
-  readonly type: string;
-  readonly status: string;
-} & Record<string, unknown> {
+function sentGrant(grant: Grant): Answered<typeof grantAnswer> {
   const { request, agreed, status } = grant;
   return {
     grantId: request.grantId,

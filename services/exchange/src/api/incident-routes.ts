@@ -1,11 +1,14 @@
 import type { RecordedEvent } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   commandId,
   creationId,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  named,
   requires,
   validated,
 } from '@tongban/http';
@@ -17,8 +20,9 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { actedBy, dateTime } from './answer-shapes.ts';
 import { department, eventType, moment, text, thingId } from './input-shapes.ts';
-import { noticePage, pageOf } from './notice-pages.ts';
+import { noticePage, noticesAnswer, pageOf } from './notice-pages.ts';
 
 const incidentBody = z.strictObject({
   department: department
@@ -34,6 +38,17 @@ const incidentBody = z.strictObject({
   personalData: z.boolean().describe('Whether personal information is concerned'),
   measures: text(1_000).describe('What was done about it'),
 });
+
+const incidentAnswer = named(
+  'Incident',
+  '安全事件 / A security incident as it was reported',
+  incidentBody.extend({
+    incidentId: thingId,
+    department: department.describe('Of whom'),
+    by: actedBy,
+    reportedAt: dateTime,
+  }),
+);
 
 /**
  * Security incidents 安全事件 (政务数据共享条例 art. 34–36): reported by who uses or manages the data; seen by who reported
@@ -60,7 +75,7 @@ export function mountIncidentRoutes(
       description:
         'The departments whose data is concerned are told in their feeds. It suspends nothing: a provider or the ' +
         'authority suspends a grant with `POST /v1/grants/{grantId}/suspend`, reason code `security-incident`.',
-      responses: { 201: { description: 'Reported.' } },
+      responses: { 201: jsonAnswer('Reported.', incidentAnswer) },
     }),
     validated('json', incidentBody),
     async (c) => {
@@ -84,6 +99,7 @@ export function mountIncidentRoutes(
     describeRoute({
       tags: ['sharing'],
       summary: 'Incidents that you reported or that concern your data, the newest first 安全事件',
+      responses: { 200: noticesAnswer('incidents', incidentAnswer) },
     }),
     validated('query', noticePage),
     async (c) => {
@@ -96,7 +112,11 @@ export function mountIncidentRoutes(
   app.get(
     '/v1/incidents/:incidentId',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['sharing'], summary: 'One incident 安全事件详情' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'One incident 安全事件详情',
+      responses: { 200: jsonAnswer('The incident.', incidentAnswer) },
+    }),
     validated('param', z.object({ incidentId: thingId })),
     async (c) => {
       const { incidentId } = c.req.valid('param');
@@ -116,6 +136,6 @@ function maySee(c: AppContext, { event }: RecordedEvent): boolean {
   return isOverseer || isConcernedBy(own, event.data as unknown as Incident);
 }
 
-function sentIncident({ event, recordedAt }: RecordedEvent): object {
+function sentIncident({ event, recordedAt }: RecordedEvent): Answered<typeof incidentAnswer> {
   return { ...(event.data as unknown as Incident), reportedAt: instant(recordedAt) };
 }

@@ -1,10 +1,21 @@
-import { type App, commandId, describeRoute, identityOf, requires, validated } from '@tongban/http';
+import {
+  type Answered,
+  type App,
+  commandId,
+  describeRoute,
+  identityOf,
+  jsonAnswer,
+  named,
+  requires,
+  validated,
+} from '@tongban/http';
 import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
 import { type KeyCommand, keyDecider } from '../domain/department-keys.ts';
 import type { KeyView } from '../registers/key-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
+import { dateTime } from './answer-shapes.ts';
 import { moment, thingId } from './input-shapes.ts';
 
 const newKey = z.strictObject({
@@ -13,6 +24,22 @@ const newKey = z.strictObject({
   publicKey: z.string().max(200).describe('SubjectPublicKeyInfo (DER) in base64; never a private key'),
   validFrom: moment.optional().describe('Default: now'),
 });
+
+const keyAnswer = named(
+  'Key',
+  '公钥 / A public key with which a department signs',
+  newKey.extend({
+    validFrom: dateTime.describe('In force from then on'),
+    revokedFrom: dateTime.optional().describe('Not in force from then on'),
+    reason: z.enum(['superseded', 'retired', 'compromised']).optional().describe('Of the revocation'),
+    replacedBy: thingId.optional(),
+  }),
+);
+const keysAnswer = named(
+  'Keys',
+  '部门公钥 / The keys of a department, with their history',
+  z.object({ department: z.string(), keys: z.array(keyAnswer) }),
+);
 
 export interface KeyRoutesOptions {
   readonly commands: SharingCommands;
@@ -30,7 +57,7 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
     c: Parameters<typeof actorOf>[0],
     now: string,
     act: Act<KeyCommand>,
-  ): Promise<object> => {
+  ): Promise<Answered<typeof keysAnswer>> => {
     const actor = actorOf(c);
     const { department } = actor;
     const command = { ...act, actor, department, now } as KeyCommand;
@@ -45,7 +72,11 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
   app.get(
     '/v1/keys',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['keys'], summary: 'Public keys of departments, with their history 公钥' }),
+    describeRoute({
+      tags: ['keys'],
+      summary: 'Public keys of departments, with their history 公钥',
+      responses: { 200: jsonAnswer('The keys; none where nothing is known of the department.', keysAnswer) },
+    }),
     validated('query', z.object({ department: z.string().max(64).optional() })),
     async (c) => {
       const { department = identityOf(c).department } = c.req.valid('query');
@@ -61,7 +92,7 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
       tags: ['keys'],
       summary: 'Register a public key, or rotate one 登记公钥',
       description: 'With `replaces` the old key is revoked from the moment at which the new one is in force.',
-      responses: { 201: { description: 'Registered.' } },
+      responses: { 201: jsonAnswer('Registered.', keysAnswer) },
     }),
     validated('json', newKey.extend({ replaces: thingId.optional() })),
     async (c) => {
@@ -79,7 +110,11 @@ export function mountKeyRoutes(app: App, { commands, keys, clock, ids }: KeyRout
   app.post(
     '/v1/keys/:keyId/revoke',
     requires('department', 'officer'),
-    describeRoute({ tags: ['keys'], summary: 'Revoke a key 撤销公钥' }),
+    describeRoute({
+      tags: ['keys'],
+      summary: 'Revoke a key 撤销公钥',
+      responses: { 200: jsonAnswer('The keys after that.', keysAnswer) },
+    }),
     validated(
       'json',
       z.strictObject({

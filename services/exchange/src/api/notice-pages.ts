@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@tongban/event-store';
-import { pageLimit, pagePlace } from '@tongban/http';
+import { type DescribedAnswer, jsonAnswer, nextPlace, pageLimit, pagePlace } from '@tongban/http';
 import { z } from 'zod';
 
 /** What a list of notices takes: the newest first, page by page. */
@@ -7,6 +7,11 @@ export const noticePage = z.object({
   before: pagePlace(),
   limit: pageLimit({ max: 500, default: 100 }),
 });
+
+/** A page of notices under their name, and where the next one begins. */
+export function noticesAnswer(name: string, notice: z.ZodType): DescribedAnswer {
+  return jsonAnswer('A page.', z.object({ [name]: z.array(notice), next: nextPlace }));
+}
 
 /** A page of those notices that a caller may see, and where the next one begins. */
 export function pageOf(

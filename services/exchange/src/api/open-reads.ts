@@ -1,9 +1,37 @@
-import type { Identity } from '@tongban/http';
+import { type Answered, type Identity, named } from '@tongban/http';
+import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import type { SentRead } from '../views/page-reads.ts';
+import { count, dateTime, number } from './answer-shapes.ts';
 
 /** A read as far as a caller may know of it. */
-export type OpenRead = Omit<SentRead, 'responseHash'> & { readonly responseHash: string | null };
+export type OpenRead = Answered<typeof readAnswer>;
+
+export const readAnswer = named(
+  'Read',
+  '使用记录 / Who read what, and under which grants',
+  z.object({
+    position: number.describe('Of the record'),
+    department: z.string().describe('The department that read'),
+    system: z.string(),
+    channel: z.enum(['pull', 'stream', 'webhook', 'topic']),
+    afterPosition: number.describe('What was read lies after it'),
+    lastPosition: number.describe('And up to it'),
+    eventCount: count,
+    grants: z.array(
+      z.object({
+        grantId: z.string(),
+        purpose: z.string().describe('Its code'),
+        count: count.describe('Events under this grant'),
+      }),
+    ),
+    responseHash: z
+      .string()
+      .nullable()
+      .describe('SHA-256 (base64url) of the events; null where only your own data is told'),
+    recordedAt: dateTime,
+  }),
+);
 
 /**
  * What a caller may know of reads (政务数据共享条例 art. 29): the authority and auditors everything, a department its own,

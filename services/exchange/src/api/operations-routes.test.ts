@@ -1,5 +1,5 @@
 import { type App, createApp } from '@tongban/http';
-import { createTestIssuer } from '@tongban/http/testing';
+import { checkedRequest, createTestIssuer } from '@tongban/http/testing';
 import type { Json } from '@tongban/kernel';
 import { silentLogger } from '@tongban/telemetry';
 import { waitFor } from '@tongban/testing';
@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 async function call(method: string, path: string, body?: Json, as = operator): Promise<Answer> {
-  const response = await app.request(`/v1/operations/processors${path}`, {
+  const response = await checkedRequest(app, `/v1/operations/processors${path}`, {
     method,
     headers: { authorization: as, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,10 +1,12 @@
 import type { EventStore, Position } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   describeRoute,
   formedText,
   identityOf,
+  jsonAnswer,
   loggerOf,
   requires,
   validated,
@@ -21,8 +23,16 @@ import { actedBy } from '../domain/actor.ts';
 import { exchangeErrors } from '../errors.ts';
 import { type PlatformJournal, platformSource } from '../platform-journal.ts';
 import { actorOf } from './actor-of.ts';
+import { number } from './answer-shapes.ts';
 import { text } from './input-shapes.ts';
-import { sentPlan, sentRedriven, sentStatus } from './sent-processor.ts';
+import {
+  planAnswer,
+  processorAnswer,
+  redrivenAnswer,
+  sentPlan,
+  sentRedriven,
+  sentStatus,
+} from './sent-processor.ts';
 
 export interface OperationsRoutesOptions {
   /** Every processor of this process that operators may see and act on, at the moment of the call. */
@@ -39,6 +49,11 @@ const position = formedText(/^[1-9]\d{0,15}$/, {
   example: '4711',
 });
 
+const redriveAnswer = z.union([
+  planAnswer.extend({ dryRun: z.literal(true) }),
+  z.object({ dryRun: z.literal(false), sequences: z.array(redrivenAnswer) }),
+]);
+
 /** What operators see of processors, and do to them: every act is an event, or a line of the log where it is no more. */
 export function mountOperationsRoutes(app: App, { handles, store, journal }: OperationsRoutesOptions): void {
   const named = (c: AppContext): ProcessorHandle => {
@@ -54,6 +69,9 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
     describeRoute({
       tags: ['operations'],
       summary: 'How far every processor is, and what is parked 处理程序',
+      responses: {
+        200: jsonAnswer('The processors.', z.object({ processors: z.array(processorAnswer) })),
+      },
     }),
     async (c) => {
       const all = await Promise.all(handles().map((handle) => handle.status()));
@@ -67,6 +85,7 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
     describeRoute({
       tags: ['operations'],
       summary: 'What is parked, how old it is and why: the dry run of a redrive 已搁置的事件',
+      responses: { 200: jsonAnswer('What a redrive would do.', planAnswer) },
     }),
     validated('query', z.object({ sequence: sequence.optional() })),
     async (c) => c.json(sentPlan(await planOf(named(c), c.req.valid('query').sequence))),
@@ -79,6 +98,7 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       tags: ['operations'],
       summary: 'Handle what is parked again, after a dry run 重做',
       description: 'At most the 100 oldest sequences at a time; each in order, up to its first failure.',
+      responses: { 200: jsonAnswer('What it would do, or what it did.', redriveAnswer) },
     }),
     validated('json', z.strictObject({ dryRun: z.boolean(), sequence: sequence.optional(), reason })),
     async (c) => {
@@ -86,7 +106,7 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       const handle = named(c);
       const plan = await planOf(handle, wanted.sequence);
       if (dryRun) return c.json({ dryRun, ...sentPlan(plan) });
-      const sequences: object[] = [];
+      const sequences: Answered<typeof redrivenAnswer>[] = [];
       for (const planned of plan.sequences) {
         // It is written down first: if the process dies in between, the record says what was meant.
         await journal.record('platform.sequence-redriven.v1', {
@@ -114,6 +134,12 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       tags: ['operations'],
       summary: 'Pass over one parked event for good 跳过事件',
       description: 'What waits behind it is handled at the next redrive. The same again changes nothing.',
+      responses: {
+        200: jsonAnswer(
+          'Passed over.',
+          z.object({ processor: z.string(), position: number, sequence: z.string() }),
+        ),
+      },
     }),
     validated('json', z.strictObject({ position, reason })),
     async (c) => {
@@ -136,6 +162,7 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       describeRoute({
         tags: ['operations'],
         summary: act === 'pause' ? 'Stand still until resumed or restarted 暂停' : 'Go on 恢复',
+        responses: { 200: jsonAnswer('The processor after that.', processorAnswer) },
       }),
       validated('json', z.strictObject({ reason })),
       async (c) => {

@@ -1,4 +1,4 @@
-import { type App, describeRoute, requires, validated } from '@tongban/http';
+import { type App, describeRoute, jsonAnswer, requires, validated } from '@tongban/http';
 import { z } from 'zod';
 import { personDecider } from '../domain/person.ts';
 import type { PersonKeys } from '../personal-data/person-keys.ts';
@@ -7,6 +7,13 @@ import { actorOf } from './actor-of.ts';
 import { day, legalBasis, personId, text, thingId } from './input-shapes.ts';
 
 const personParam = z.object({ personId: thingId });
+
+const erasedAnswer = z.object({
+  personId: thingId,
+  erased: z.literal(true),
+  keyIds: z.array(z.string()).describe('The keys that were destroyed, now or before'),
+});
+const restrictedAnswer = z.object({ personId: thingId, restricted: z.boolean() });
 
 /**
  * Personal data of one person: erased by destroying the key (个人信息保护法 art. 47), or restricted to storage where a
@@ -27,6 +34,7 @@ export function mountPersonRoutes(
       description:
         'Destroys the keys under which the fields are sealed. Events and proofs stay; every later read shows that the ' +
         'fields were erased. It cannot be undone.',
+      responses: { 200: jsonAnswer('Erased.', erasedAnswer) },
     }),
     validated('param', personParam),
     validated(
@@ -56,6 +64,7 @@ export function mountPersonRoutes(
     describeRoute({
       tags: ['personal data'],
       summary: 'Restrict to storage: no erasure while a law demands the data 限制处理',
+      responses: { 200: jsonAnswer('Restricted.', restrictedAnswer) },
     }),
     validated('param', z.object({ personId })),
     validated('json', z.strictObject({ legalBasis, reason: text(1_000), until: day.optional() })),
@@ -77,7 +86,11 @@ export function mountPersonRoutes(
   app.post(
     '/v1/persons/:personId/lift-restriction',
     requires('operator'),
-    describeRoute({ tags: ['personal data'], summary: 'Lift a restriction 解除限制' }),
+    describeRoute({
+      tags: ['personal data'],
+      summary: 'Lift a restriction 解除限制',
+      responses: { 200: jsonAnswer('Lifted.', restrictedAnswer) },
+    }),
     validated('param', personParam),
     validated('json', z.strictObject({ reason: text(1_000) })),
     async (c) => {

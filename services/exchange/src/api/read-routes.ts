@@ -3,6 +3,8 @@ import {
   type App,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  nextPlace,
   pageLimit,
   pagePlace,
   requires,
@@ -12,7 +14,7 @@ import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import type { GrantView } from '../registers/grant-view.ts';
 import { latestReads, type PageReadTables } from '../views/page-reads.ts';
-import { openReads, readersOpenTo } from './open-reads.ts';
+import { openReads, readAnswer, readersOpenTo } from './open-reads.ts';
 import { lookedAtMax, pageOfReads } from './page-of-reads.ts';
 
 export interface ReadRoutesOptions {
@@ -37,6 +39,7 @@ export function mountReadRoutes(app: App, { store, db, readsUpTo, grants }: Read
       description:
         'The newest first, with every read before the request. A page is full as long as there is more for you; ' +
         `beyond ${lookedAtMax} records looked at it ends early, and \`next\` leads on.`,
+      responses: { 200: jsonAnswer('A page.', z.object({ reads: z.array(readAnswer), next: nextPlace })) },
     }),
     validated(
       'query',

@@ -1,5 +1,14 @@
 import { localDateOf } from '@tongban/calendar';
-import { type App, commandId, describeRoute, requires, validated } from '@tongban/http';
+import {
+  type Answered,
+  type App,
+  commandId,
+  describeRoute,
+  jsonAnswer,
+  named,
+  requires,
+  validated,
+} from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
@@ -11,9 +20,23 @@ import type { KeyView } from '../registers/key-view.ts';
 import { knownDepartments } from '../sharing/known-departments.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
-import { department, thingId } from './input-shapes.ts';
+import { day, department, thingId } from './input-shapes.ts';
 
 const datumParam = z.object({ datum: thingId });
+
+const sourceAnswer = named(
+  'Source',
+  '数源部门 / The source department of a datum',
+  z.object({
+    datum: thingId,
+    department: z.string().nullable().describe('Null where none is named'),
+    replaces: z.string().nullable().describe('The source before'),
+    namedOn: day.nullable(),
+    offeredBy: z
+      .array(z.object({ type: z.string(), provider: z.string(), fields: z.array(z.string()) }))
+      .describe('Published entries of the directory that name it, with the pointers of its fields'),
+  }),
+);
 
 /** Sources of data 数源部门: named and moved by the authority, seen by everyone (政务数据共享条例 art. 19). */
 export function mountSourceRoutes(
@@ -37,6 +60,7 @@ export function mountSourceRoutes(
     describeRoute({
       tags: ['sharing'],
       summary: 'The data that have a source department, and who offers them 一数一源',
+      responses: { 200: jsonAnswer('The data.', z.object({ sources: z.array(sourceAnswer) })) },
     }),
     async (c) => {
       const register = await grants.current();
@@ -47,7 +71,11 @@ export function mountSourceRoutes(
   app.get(
     '/v1/sources/:datum',
     requires('department', 'officer', 'auditor', 'operator'),
-    describeRoute({ tags: ['sharing'], summary: 'The source department of one datum 数源部门' }),
+    describeRoute({
+      tags: ['sharing'],
+      summary: 'The source department of one datum 数源部门',
+      responses: { 200: jsonAnswer('The datum.', sourceAnswer) },
+    }),
     validated('param', datumParam),
     async (c) => {
       const { datum } = c.req.valid('param');
@@ -67,12 +95,13 @@ export function mountSourceRoutes(
         'By the authority. To move it, `replaces` names the source until now. From then on no other department may ' +
         'offer the datum; entries of others that offer it are due for an update. A department is known by a contract or ' +
         'a signing key of its own, by having asked for access, or by the setting `bus.departments`.',
+      responses: { 200: jsonAnswer('The datum after that.', sourceAnswer) },
     }),
     validated('param', datumParam),
     validated('json', z.strictObject({ department, replaces: department.optional() })),
     async (c) => {
       const { datum } = c.req.valid('param');
-      const { replaces, ...named } = c.req.valid('json');
+      const { replaces, department: source } = c.req.valid('json');
       const [catalogue, known, keysByName] = await Promise.all([
         contracts.current(),
         grants.current(),
@@ -83,7 +112,7 @@ export function mountSourceRoutes(
         actor: actorOf(c as never),
         on: localDateOf(clock.now()),
         datum,
-        ...named,
+        department: source,
         departments: knownDepartments({ catalogue, register: known, keys: keysByName, byKafka }),
         ...(replaces === undefined ? {} : { replaces }),
       };
@@ -113,7 +142,7 @@ function unknownDatum(datum: string): Error {
   });
 }
 
-function sentSource(datum: string, register: GrantRegister): object {
+function sentSource(datum: string, register: GrantRegister): Answered<typeof sourceAnswer> {
   const source = register.sources().get(datum);
   const offeredBy = [...register.entries()].flatMap(([type, { published }]) => {
     const fields = published?.item.fields.filter((field) => field.datum === datum) ?? [];

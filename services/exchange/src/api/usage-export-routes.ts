@@ -2,12 +2,15 @@ import { hash } from 'node:crypto';
 import { endOfDay, type LocalDate, localDateOf, startOfDay } from '@tongban/calendar';
 import type { EventStore, Position, RecordedEvent } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   describeRoute,
   formedText,
   identityOf,
+  named,
   pageLimit,
   requires,
+  textAnswer,
   validated,
   wantsHeadOnly,
 } from '@tongban/http';
@@ -21,8 +24,9 @@ import type { GrantView } from '../registers/grant-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import { type PageReadTables, readsInPeriod } from '../views/page-reads.ts';
 import { actorOf } from './actor-of.ts';
+import { actedBy, count, dateTime } from './answer-shapes.ts';
 import { day, department, text } from './input-shapes.ts';
-import { noticePage, pageOf } from './notice-pages.ts';
+import { noticePage, noticesAnswer, pageOf } from './notice-pages.ts';
 import { openReads } from './open-reads.ts';
 
 /** Records looked at for one file at most: a few MiB. */
@@ -42,6 +46,23 @@ const wantedPart = z.object({
     .describe('Position: where the file before ended, as its `Link` says'),
   limit: pageLimit({ max: recordsMax, default: recordsMax }),
 });
+
+const exportAnswer = named(
+  'UsageExport',
+  '使用记录导出 / An export of usage records',
+  z.object({
+    exportId: z.string(),
+    department: z.string().describe('Whose use of data the records are about'),
+    from: day,
+    to: day,
+    records: count,
+    hash: z.string().describe('`sha256-` and the digest of the file'),
+    exportedTo: z.string(),
+    reason: z.string(),
+    by: actedBy,
+    exportedAt: dateTime,
+  }),
+);
 
 export interface UsageExportRoutesOptions {
   readonly store: EventStore;
@@ -71,7 +92,9 @@ export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptio
         'For the department itself, for providers as far as their data was read, and for the authority. The oldest ' +
         `first, one record a line, at most ${recordsMax} a file; \`Link\` leads to the next file where there is one. ` +
         'Each file is an event, with the digest that `Repr-Digest` gives.',
-      responses: { 200: { description: 'application/x-ndjson' } },
+      responses: {
+        200: textAnswer('JSON lines, each a `Read` as in `GET /v1/reads`.', 'application/x-ndjson'),
+      },
     }),
     validated('query', wantedPart),
     async (c) => {
@@ -124,6 +147,7 @@ export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptio
       summary: 'Which usage records were exported, to whom and why, the newest first 导出记录',
       description:
         'Exports of records of yours, and those that you made. The authority and auditors see all.',
+      responses: { 200: noticesAnswer('exports', exportAnswer) },
     }),
     validated('query', noticePage),
     async (c) => {
@@ -141,7 +165,7 @@ export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptio
 
 type Exported = DataOf<'sharing.usage-record-exported.v1'>;
 
-function sentExport({ id, event, recordedAt }: RecordedEvent): object {
+function sentExport({ id, event, recordedAt }: RecordedEvent): Answered<typeof exportAnswer> {
   return { exportId: id, ...(event.data as unknown as Exported), exportedAt: instant(recordedAt) };
 }
 

@@ -1,5 +1,5 @@
 import { type App, createApp } from '@tongban/http';
-import { createTestIssuer } from '@tongban/http/testing';
+import { checkedRequest, createTestIssuer } from '@tongban/http/testing';
 import { type Json, systemClock, uuidV7 } from '@tongban/kernel';
 import { silentLogger } from '@tongban/telemetry';
 import { waitFor } from '@tongban/testing';
@@ -43,7 +43,7 @@ interface Call {
 }
 
 async function call(method: string, path: string, { as = tax, body, key }: Call = {}): Promise<Answer> {
-  const response = await app.request(`/v1/webhooks${path}`, {
+  const response = await checkedRequest(app, `/v1/webhooks${path}`, {
     method,
     headers: {
       authorization: as,

@@ -1,11 +1,14 @@
 import type { EventStore } from '@tongban/event-store';
 import {
+  type Answered,
   type App,
   type AppContext,
   commandId,
   creationId,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  named,
   requires,
   validated,
 } from '@tongban/http';
@@ -20,7 +23,14 @@ import type { WebhookRun } from '../webhooks/webhook-run.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import { actorOf } from './actor-of.ts';
 import { eventType, text } from './input-shapes.ts';
-import { sentPlan, sentRedriven, sentWebhook } from './sent-webhook.ts';
+import {
+  planAnswer,
+  redrivenAnswer,
+  sentPlan,
+  sentRedriven,
+  sentWebhook,
+  webhookAnswer,
+} from './sent-webhook.ts';
 
 export interface WebhookRoutesOptions {
   readonly webhooks: Webhooks;
@@ -47,6 +57,17 @@ const newWebhook = z.strictObject({
     .describe('`beginning`, `now`, or a cursor of your feed: what comes after it is delivered'),
 });
 
+const secret = z.string().describe('Of Standard Webhooks: `whsec_…`; shown only here');
+const registeredAnswer = named(
+  'RegisteredWebhook',
+  '新登记的推送地址及其密钥 / A webhook as it was registered, with its secret',
+  webhookAnswer.extend({ secret }),
+);
+const redriveAnswer = z.union([
+  planAnswer.extend({ dryRun: z.literal(true) }),
+  z.object({ dryRun: z.literal(false), sequences: z.array(redrivenAnswer) }),
+]);
+
 /** Webhooks of a department, which sees and manages its own alone. */
 export function mountWebhookRoutes(
   app: App,
@@ -61,7 +82,7 @@ export function mountWebhookRoutes(
     throw exchangeErrors.error('E_WEBHOOK_NOT_RUNNING', { facts: { webhookId } });
   };
 
-  const sent = (webhook: RegisteredWebhook): Promise<object> =>
+  const sent = (webhook: RegisteredWebhook): Promise<Answered<typeof webhookAnswer>> =>
     sentWebhook(webhook, webhooks.run(webhook.webhookId));
 
   app.post(
@@ -74,7 +95,7 @@ export function mountWebhookRoutes(
         'Deliveries are the items of your feed, signed by Standard Webhooks with the secret of the answer, which is ' +
         'shown only here. A delivery is an answer of 2xx; 410 removes the webhook; everything else is tried again, in ' +
         'order by `stream`. The same item may come twice: `webhook-id` is its cursor.',
-      responses: { 201: { description: 'Registered.' } },
+      responses: { 201: jsonAnswer('Registered.', registeredAnswer) },
     }),
     validated('json', newWebhook),
     async (c) => {
@@ -100,7 +121,11 @@ export function mountWebhookRoutes(
   app.get(
     '/v1/webhooks',
     requires('department', 'officer'),
-    describeRoute({ tags: ['webhooks'], summary: 'The webhooks of your department 推送地址' }),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'The webhooks of your department 推送地址',
+      responses: { 200: jsonAnswer('The webhooks.', z.object({ webhooks: z.array(webhookAnswer) })) },
+    }),
     async (c) => {
       const registered = await webhooks.of(identityOf(c).department);
       return c.json({ webhooks: await Promise.all(registered.map(sent)) });
@@ -116,6 +141,7 @@ export function mountWebhookRoutes(
       description:
         '`running`; `retrying`: an event failed and is tried again; `waiting`: the receiver is down, nothing is ' +
         'parked, and deliveries go on when it answers; `paused` by operations; `stopped`.',
+      responses: { 200: jsonAnswer('The webhook.', webhookAnswer) },
     }),
     async (c) => c.json(await sent(await own(c))),
   );
@@ -147,6 +173,7 @@ export function mountWebhookRoutes(
       summary: 'Make a new secret 更换密钥',
       description:
         'The secret before it signs beside it for 24 hours, so that your receiver can change in between.',
+      responses: { 200: jsonAnswer('The secret.', z.object({ webhookId: z.string(), secret })) },
     }),
     async (c) => {
       const { webhookId } = await own(c);
@@ -157,7 +184,11 @@ export function mountWebhookRoutes(
   app.get(
     '/v1/webhooks/:webhookId/parked',
     requires('department', 'officer'),
-    describeRoute({ tags: ['webhooks'], summary: 'The sequences that are set aside, and why 已搁置的序列' }),
+    describeRoute({
+      tags: ['webhooks'],
+      summary: 'The sequences that are set aside, and why 已搁置的序列',
+      responses: { 200: jsonAnswer('The sequences.', planAnswer) },
+    }),
     async (c) => {
       const webhook = await own(c);
       const run = runOf(webhook);
@@ -173,6 +204,7 @@ export function mountWebhookRoutes(
       summary: 'Deliver what is set aside, after a dry run 重新推送',
       description:
         'In order within each sequence, up to its first failure. With `dryRun` it only says what it would do.',
+      responses: { 200: jsonAnswer('What it would do, or what it did.', redriveAnswer) },
     }),
     validated(
       'json',

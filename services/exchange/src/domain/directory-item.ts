@@ -36,7 +36,7 @@ export interface DirectoryEntry {
   /** What is in force; undefined before the first publication and after a withdrawal. */
   readonly published: PublishedItem | undefined;
   /** What waits for the authority's audit. */
-  readonly submitted: (PublishedItem & { readonly submission: number }) | undefined;
+  readonly submitted: Submitted | undefined;
   readonly lastVersion: number;
   readonly submissions: number;
   /** The change that makes an update due; undefined where none is. */

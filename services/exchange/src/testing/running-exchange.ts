@@ -3,7 +3,7 @@ import { type ContractCatalogue, loadContracts } from '@tongban/contracts';
 import { inProcessBus } from '@tongban/event-bus';
 import { type EventStore, inMemoryEventStore, type RecordedEvent } from '@tongban/event-store';
 import { createApp, type Role } from '@tongban/http';
-import { createTestIssuer } from '@tongban/http/testing';
+import { type AnswerCheck, answerCheckOf, createTestIssuer, seen } from '@tongban/http/testing';
 import { uuidV7 } from '@tongban/kernel';
 import type { ServicePart } from '@tongban/service';
 import { metricsOf, silentLogger } from '@tongban/telemetry';
@@ -11,7 +11,10 @@ import { openViews } from '@tongban/view-store';
 import { exchangeService } from '../service.ts';
 import { type LeapingClock, leapingClock } from './leaping-clock.ts';
 
-/** The whole exchange in this process, reached as a department reaches it, under a clock that only its test moves. */
+/**
+ * The whole exchange in this process, reached as a department reaches it, under a clock that only its test moves. Every
+ * answer is held against the OpenAPI document.
+ */
 export interface RunningExchange {
   readonly store: EventStore;
   readonly clock: LeapingClock;
@@ -68,6 +71,8 @@ export const random = (target: Uint8Array): Uint8Array =>
 
 const issuer = await createTestIssuer();
 const bearers = new Map<string, string>();
+/** Every exchange describes itself alike. */
+let described: Promise<AnswerCheck> | undefined;
 
 /** The `Authorization` of the system of tax by a token that ends at a moment, epoch milliseconds in whole seconds. */
 export const bearerUntil = (endMs: number): Promise<string> => issuer.bearer({ exp: endMs / 1_000 });
@@ -112,6 +117,8 @@ export async function runExchange(surroundings: Surroundings = {}): Promise<Runn
         headers: { authorization: await bearerOf(as), 'content-type': 'application/json', ...headers },
         ...(body === undefined ? {} : { body: (isAsItIs ? body : JSON.stringify(body)) as string }),
       });
+      described ??= answerCheckOf(app);
+      (await described)(await seen(path, method, response));
       const text = await response.text();
       const contentType = response.headers.get('content-type') ?? '';
       return {

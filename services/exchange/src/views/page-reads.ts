@@ -100,7 +100,7 @@ export interface SentRead {
   readonly position: string;
   readonly department: string;
   readonly system: string;
-  readonly channel: string;
+  readonly channel: PageRead['channel'];
   readonly afterPosition: string;
   readonly lastPosition: string;
   readonly eventCount: number;
@@ -171,7 +171,7 @@ function sentRead(row: PageReadTables['page_read']): SentRead {
     position: String(row.position),
     department: row.department,
     system: row.system,
-    channel: row.channel,
+    channel: row.channel as PageRead['channel'],
     afterPosition: String(row.after_position),
     lastPosition: String(row.last_position),
     eventCount: Number(row.event_count),

@@ -4,7 +4,7 @@ import { type ContractCatalogue, loadContracts, summarise } from '@tongban/contr
 import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { type App, createApp } from '@tongban/http';
-import { createTestIssuer } from '@tongban/http/testing';
+import { checkedRequest, createTestIssuer } from '@tongban/http/testing';
 import { systemClock } from '@tongban/kernel';
 import { type ProcessorHandle, runProcessor } from '@tongban/processing';
 import { silentLogger } from '@tongban/telemetry';
@@ -85,7 +85,7 @@ const operator: Reader = { department: 'platform', role: 'operator' };
 async function get(path: string, as: Reader): Promise<{ status: number; body: any }> {
   const { department, role = 'department' } = as;
   const authorization = await issuer.bearer({ department, system: 'main', roles: [role] });
-  const response = await app.request(path, { headers: { authorization } });
+  const response = await checkedRequest(app, path, { headers: { authorization } });
   return { status: response.status, body: await response.json() };
 }
 
@@ -177,7 +177,7 @@ it('says where a case is longer than its page', async () => {
 
 it('refuses who has no business with cases, and a page size beyond the limit', async () => {
   expect((await get('/v1/flows', { department: 'tax', role: 'officer' })).status).toBe(403);
-  expect((await app.request('/v1/flows/a')).status).toBe(401);
+  expect((await checkedRequest(app, '/v1/flows/a')).status).toBe(401);
   expect((await get('/v1/flows?limit=1000000', operator)).status).toBe(400);
   const refused = await get('/v1/flows?before=0', operator);
   expect(refused.body.problems).toMatchObject([

@@ -4,6 +4,10 @@ import {
   type App,
   describeRoute,
   identityOf,
+  jsonAnswer,
+  localizedText,
+  named,
+  nextPlace,
   pageLimit,
   pagePlace,
   requires,
@@ -16,10 +20,24 @@ import type { FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
 import { eventsOfFlow, type FlowTables, latestFlows, type StoredFlowEvent } from '../views/flow-events.ts';
-import { flowPage } from './flow-page.ts';
+import { flowPage, flowPageAnswer } from './flow-page.ts';
 
 /** Events that the page of a case shows; a longer case says that it was cut. */
 const pageEventsMax = 2_000;
+
+const flowInList = named(
+  'Flow',
+  '案件 / A case in a list',
+  z.object({
+    flow: z.string().describe('The correlationid of its events'),
+    subject: z.string().describe('With which it began'),
+    title: localizedText.describe('Of its first event'),
+    startedAt: z.string().meta({ format: 'date-time' }),
+    lastRecordedAt: z.string().meta({ format: 'date-time' }),
+    lastPosition: z.string().regex(/^\d+$/),
+    events: z.int().min(1),
+  }),
+);
 
 export interface FlowRoutesOptions {
   readonly db: Kysely<FlowTables>;
@@ -44,6 +62,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       tags: ['flows'],
       summary: 'Cases, the one with the latest event first 案件列表',
       description: 'A department sees the cases in which it has published; operators and auditors see all.',
+      responses: { 200: jsonAnswer('A page.', z.object({ flows: z.array(flowInList), next: nextPlace })) },
     }),
     validated(
       'query',
@@ -76,6 +95,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     describeRoute({
       tags: ['flows'],
       summary: 'A case across departments: its events and the waiting time of each department 案件全程',
+      responses: { 200: jsonAnswer('The case.', flowPageAnswer) },
     }),
     validated(
       'param',
@@ -103,8 +123,9 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       // A department reads the contents of others through its grants, not through the page of a case.
       const isReadable = (event: StoredFlowEvent): boolean =>
         department === undefined || event.department === department;
-      const page = flowPage({ flow, events: shown, timeline, nowMs, titleOf, summarise, isReadable });
-      return c.json({ ...page, truncated: events.length > pageEventsMax });
+      const truncated = events.length > pageEventsMax;
+      const page = { flow, events: shown, timeline, nowMs, titleOf, summarise, isReadable, truncated };
+      return c.json(flowPage(page));
     },
   );
 }
