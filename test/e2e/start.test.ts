@@ -55,6 +55,16 @@ interface Feed {
 }
 
 describe('what is printed when the platform is ready', () => {
+  it('speaks of no sample city and no embedded issuer where the city has an issuer of its own', async () => {
+    const issuers =
+      '[{"issuer":"https://id.example","jwksUri":"http://127.0.0.1:1/jwks","audience":"tongban"}]';
+    const { out } = await startPlatform(['--data', data.path], { TONGBAN_IDENTITY_ISSUERS: issuers });
+    await waitFor(() => out().includes('Ctrl-C'), { describe: 'everything is printed' });
+    expect(out()).toMatch(/^ready \S+ {3}\(data: .*, empty\)$/m);
+    expect(out()).not.toContain('/identity/token');
+    expect(out()).toContain('-H "Authorization: Bearer $MARKET_REGULATION"');
+  });
+
   it('is one ready line, the API pages, and two commands that work when they are pasted', async () => {
     const { url, out, error } = await start('--empty');
     expect(out().match(/^ready http:\/\/127\.0\.0\.1:\d+ /gm)).toHaveLength(1);

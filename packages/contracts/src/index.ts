@@ -16,6 +16,7 @@ export { type Comparison, compareVersions } from './compatibility/compare-versio
 export type { Direction, Fact, FactKind, Hurt } from './compatibility/fact.ts';
 export * from './compatibility/policy.ts';
 export { type Proposal, proposalsIn } from './compatibility/proposal.ts';
+export * from './compatibility/with-registered.ts';
 export * from './errors.ts';
 export * from './upcasting/upcast.ts';
 export type { UpcastOperation } from './upcasting/upcast-operation.ts';

@@ -1,4 +1,15 @@
-export type { ColumnType, Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
+export type {
+  ColumnType,
+  Expression,
+  ExpressionBuilder,
+  Generated,
+  Insertable,
+  Kysely,
+  Selectable,
+  SqlBool,
+  Transaction,
+  Updateable,
+} from 'kysely';
 export { sql } from 'kysely';
 export type { Migration } from 'kysely/migration';
 export * from './errors.ts';

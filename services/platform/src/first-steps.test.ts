@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { firstSteps, publishCommand } from './first-steps.ts';
 
-const ready = { url: 'http://127.0.0.1:8080', eventId: 'first-1', data: './data', empty: false } as const;
+const ready = {
+  url: 'http://127.0.0.1:8080',
+  eventId: 'first-1',
+  data: './data',
+  empty: false,
+  trial: true,
+} as const;
 
 it('begins with the one line that scripts wait for, and names the pages and both commands', () => {
   const text = firstSteps({ ...ready, language: 'en' });
@@ -17,7 +23,18 @@ it('says everything in Chinese but the line for scripts', () => {
 });
 
 it('keeps the event whole in a shell: there is no quote in it that would end it', () => {
-  const [, body = ''] = /-d '(.*)'$/s.exec(publishCommand(ready.url, ready.eventId)) ?? [];
+  const [, body = ''] = /-d '(.*)'$/s.exec(publishCommand(ready.url, ready.eventId, true)) ?? [];
   expect(body).not.toContain("'");
   expect(JSON.parse(body)).toMatchObject({ id: 'first-1', source: '/departments/market-regulation/trial' });
+});
+
+it('asks no embedded issuer for tokens where the city has its own, and says where they go', () => {
+  for (const language of ['en', 'zh'] as const) {
+    const text = firstSteps({ ...ready, empty: true, trial: false, language });
+    expect(text).not.toContain('/identity/token');
+    for (const name of ['MARKET_REGULATION', 'TAX']) {
+      expect(text).toContain(`${name}=…`);
+      expect(text).toContain(`-H "Authorization: Bearer $${name}"`);
+    }
+  }
 });

@@ -5,7 +5,8 @@ import example from '../../../contracts/market-regulation/enterprise-registered/
 
 /**
  * What is printed when the platform is ready: one line for scripts to wait for, the address of the API pages, and
- * two commands that work when they are pasted into a shell.
+ * two commands that work when they are pasted into a shell. With an issuer of the city's own they take its tokens from
+ * two variables, since only the city can give them.
  */
 export function firstSteps(options: {
   readonly url: string;
@@ -13,37 +14,54 @@ export function firstSteps(options: {
   readonly eventId: string;
   readonly data: string;
   readonly empty: boolean;
+  /** Whether the embedded issuer for trial gives the tokens. */
+  readonly trial: boolean;
   readonly language: Language;
 }): string {
-  const { url, data, empty, language } = options;
+  const { url, data, empty, trial, language } = options;
   const zh = language === 'zh';
   return [
     `ready ${url}   (data: ${data}${empty ? ', empty' : ', sample city'})`,
     '',
     `${zh ? '接口文档' : 'API pages'}   ${url}/docs`,
     '',
+    ...(trial ? [] : [ownTokens(zh), '']),
     zh ? '# 发布第一个事件' : '# publish a first event',
-    publishCommand(url, options.eventId),
+    publishCommand(url, options.eventId, trial),
     '',
     zh ? '# 读取税务部门收到的事件' : '# read what the tax department receives',
-    feedCommand(url),
+    feedCommand(url, trial),
     '',
     zh ? '按 Ctrl-C 停止。' : 'Ctrl-C stops.',
   ].join('\n');
 }
 
+/** What to do before the commands work: there is no embedded issuer that could do it. */
+function ownTokens(zh: boolean): string {
+  return zh
+    ? '# 访问令牌由本市的签发方签发：请先将两个部门的令牌（角色 department）存入下列变量\nMARKET_REGULATION=…  TAX=…'
+    : '# access tokens come from your own issuer: put those of two departments, role "department", into these first\nMARKET_REGULATION=…  TAX=…';
+}
+
 /** Publishes the registration of an enterprise as market regulation. Pasted again, it is known as a repeat. */
-export function publishCommand(url: string, id: string): string {
+export function publishCommand(url: string, id: string, trial: boolean): string {
   return `curl -sS ${url}/v1/events \\
-  -H "Authorization: Bearer $(curl -sS -X POST '${url}/identity/token?as=market-regulation&format=text')" \\
+  -H "Authorization: Bearer ${tokenOf('market-regulation', url, trial)}" \\
   -H 'Content-Type: application/cloudevents+json' \\
   -d '${JSON.stringify(exampleEvent(id))}'`;
 }
 
 /** Reads the feed of the tax department from its beginning. */
-export function feedCommand(url: string): string {
+export function feedCommand(url: string, trial: boolean): string {
   return `curl -sS '${url}/v1/feed?limit=5' \\
-  -H "Authorization: Bearer $(curl -sS -X POST '${url}/identity/token?as=tax&format=text')"`;
+  -H "Authorization: Bearer ${tokenOf('tax', url, trial)}"`;
+}
+
+/** In a shell, the token of a department: asked for, or in the variable that is named after it. */
+function tokenOf(department: string, url: string, trial: boolean): string {
+  return trial
+    ? `$(curl -sS -X POST '${url}/identity/token?as=${department}&format=text')`
+    : `$${department.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /** The contract's own first example, under a trial's id. */

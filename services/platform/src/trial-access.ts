@@ -55,6 +55,7 @@ export async function trialToken(invocation: Surroundings, { department, role }:
   });
   const text = await response.text();
   if (response.ok) return text.trim();
+  if (response.status === 404) throw noTrialIssuer(base);
   throw refusedByIssuer(response.status, text);
 }
 
@@ -85,6 +86,15 @@ interface IssuerProblem {
   readonly details?: { readonly zh: string; readonly en: string };
   readonly code?: string;
   readonly problems?: readonly (Problem & { readonly messages?: Problem['message'] })[];
+}
+
+function noTrialIssuer(base: string): TongbanError {
+  return cliErrors.error('E_CLI_NO_TOKEN', {
+    detail: {
+      zh: `${base} 没有内置的试用签发方：请将本市签发方的令牌存入 TONGBAN_TOKEN`,
+      en: `${base} has no embedded issuer: put a token of your own issuer into TONGBAN_TOKEN`,
+    },
+  });
 }
 
 function refusedByIssuer(status: number, text: string): TongbanError {

@@ -1,16 +1,14 @@
 import {
   type ContractCatalogue,
-  checkProposal,
-  type Proposal,
   type RefusedVersion,
-  refusedVersion,
+  type RegisteredContract,
+  withRegistered,
 } from '@tongban/contracts';
 import type { EventStore, Position } from '@tongban/event-store';
 import type { Clock } from '@tongban/kernel';
 import { liveProjection } from '@tongban/processing';
 import type { ServicePart } from '@tongban/service';
 import type { Logger } from '@tongban/telemetry';
-import type { DataOf } from '../domain/domain-event.ts';
 
 /** The contracts in force: those of the folder, and what departments registered since. */
 export interface ContractView extends ServicePart {
@@ -19,8 +17,6 @@ export interface ContractView extends ServicePart {
   /** As far as it is: for what must answer at once and may miss a registration of this very moment. */
   now(): ContractCatalogue;
 }
-
-type Registered = DataOf<'platform.contract-registered.v1'>;
 
 export function openContractView(options: {
   readonly store: EventStore;
@@ -35,14 +31,11 @@ export function openContractView(options: {
     filter: { types: ['platform.contract-registered.v1'] },
     initialState: () => baseline,
     evolve(catalogue, { event }) {
-      const proposal = proposalOf(event.data as unknown as Registered);
-      const { contracts, problems, isReleased } = checkProposal({ catalogue, proposal });
-      // A version that the folder has taken over has the terms that the folder says.
-      if (contracts.length > 0) return isReleased ? catalogue : catalogue.with(...contracts);
-      // It was sound when it was registered: the folder, or the profile, has changed under it.
-      const refused = refusedVersion(proposal, problems);
-      logger.warn(factsOf(refused), 'A registered contract is refused; events under it are not accepted.');
-      return catalogue.withRefused(refused);
+      const registered = event.data as unknown as RegisteredContract;
+      const { catalogue: next, refused } = withRegistered(catalogue, registered);
+      if (refused)
+        logger.warn(factsOf(refused), 'A registered contract is refused; events under it are not accepted.');
+      return next;
     },
   });
   return {
@@ -74,10 +67,4 @@ function withoutSuccessor({ refused, majors }: ContractCatalogue): readonly Refu
 function remarkOn(refused: readonly RefusedVersion[]): string {
   const versions = refused.map(({ type, version }) => `${type} ${version}`).join(', ');
   return `registered and refused by the contract profile: ${versions}; their owners register the next version, see GET /v1/contracts`;
-}
-
-function proposalOf({ contract, version, terms, schema, upcaster }: Registered): Proposal {
-  const [owner = '', name = ''] = contract.split('.');
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return { owner, name, major, minor, terms, schema, ...(upcaster === undefined ? {} : { upcaster }) };
 }

@@ -1,9 +1,9 @@
-import type { CloudEvent } from '@tongban/cloudevents';
 import { type Answered, localizedText, named } from '@tongban/http';
-import { instant, type Localized } from '@tongban/kernel';
+import { instant } from '@tongban/kernel';
 import { z } from 'zod';
 import type { FlowTimeline, Waiting } from '../domain/flow-timeline.ts';
-import type { StoredFlowEvent } from '../views/flow-events.ts';
+import type { StoredFlowEvent } from '../views/flow-reads.ts';
+import type { EventWords } from './event-words.ts';
 
 const dateTime = z.string().meta({ format: 'date-time' });
 const position = z.string().regex(/^\d+$/);
@@ -36,11 +36,11 @@ const flowEvent = named(
   '案件中的事件 / An event of a case',
   z.object({
     position,
-    id: z.string(),
+    id: z.string().nullable().describe('Null where you may not see what it says'),
     type: z.string(),
     title: localizedText,
     department: z.string(),
-    subject: z.string(),
+    subject: z.string().nullable(),
     time: z.string().meta({ format: 'date-time' }),
     recordedAt: dateTime,
     causationId: z.string().nullable(),
@@ -76,9 +76,7 @@ export interface FlowPageInput {
   readonly events: readonly StoredFlowEvent[];
   readonly timeline: FlowTimeline;
   readonly nowMs: number;
-  readonly titleOf: (type: string) => Localized;
-  /** The sentence of an event, from its contract's template. */
-  readonly summarise: (event: CloudEvent) => Localized;
+  readonly words: EventWords;
   /** Whether the reader may see what an event says, and not only that it happened. */
   readonly isReadable: (event: StoredFlowEvent) => boolean;
   /** Whether there are more events than these. */
@@ -87,11 +85,13 @@ export interface FlowPageInput {
 
 /** The page of a case: its sentences in order, who is waited for and since when, and how long each took. */
 export function flowPage(input: FlowPageInput): Answered<typeof flowPageAnswer> {
-  const { flow, events, timeline, nowMs, titleOf, summarise, isReadable, truncated } = input;
-  const first = events[0];
+  const { flow, events, timeline, nowMs, words, isReadable, truncated } = input;
+  // What the case is about, whoever takes part in it knows: it is asked to answer that event.
+  const first = events.find((event) => isReadable(event) || event.position === timeline.begun);
+  const subject = first?.event.subject ?? null;
   return {
     flow,
-    subject: first?.event.subject ?? null,
+    subject,
     kind: timeline.definition
       ? {
           id: timeline.definition.id,
@@ -109,27 +109,31 @@ export function flowPage(input: FlowPageInput): Answered<typeof flowPageAnswer> 
       overdue,
     })),
     waiting: timeline.waitings.map((waiting) => sentWaiting(waiting, input)),
-    events: events.map((event) => ({
-      position: String(event.position),
-      id: event.id,
-      type: event.type,
-      title: titleOf(event.type),
-      department: event.department,
-      subject: event.event.subject,
-      time: event.event.time,
-      recordedAt: instant(event.recordedAt),
-      causationId: event.causationId,
-      summary: isReadable(event) ? summarise(event.event) : null,
-    })),
+    events: events.map((event) => {
+      const readable = isReadable(event);
+      return {
+        position: String(event.position),
+        // An id is its producer's and may tell anything, as a subject may name an asset: both are contents.
+        id: readable ? event.id : null,
+        type: event.type,
+        title: words.titleOf(event.type),
+        department: event.department,
+        subject: readable || event.event.subject === subject ? event.event.subject : null,
+        time: event.event.time,
+        recordedAt: instant(event.recordedAt),
+        causationId: readable ? event.causationId : null,
+        summary: readable ? words.summarise(event.event) : null,
+      };
+    }),
     truncated,
   };
 }
 
-function sentWaiting(waiting: Waiting, { timeline, titleOf }: FlowPageInput): Answered<typeof waitingAnswer> {
+function sentWaiting(waiting: Waiting, { timeline, words }: FlowPageInput): Answered<typeof waitingAnswer> {
   const { step } = waiting;
   return {
     department: waiting.department,
-    for: { type: waiting.type, title: titleOf(waiting.type) },
+    for: { type: waiting.type, title: words.titleOf(waiting.type) },
     state: waiting.state,
     since: instant(waiting.sinceMs),
     done: waiting.doneMs === null ? null : instant(waiting.doneMs),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chinaHolidays } from '@tongban/calendar';
-import { type ContractCatalogue, loadContracts, summarise } from '@tongban/contracts';
+import { type ContractCatalogue, loadContracts } from '@tongban/contracts';
 import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { type App, createApp } from '@tongban/http';
@@ -12,7 +12,8 @@ import { openViews, type ViewStore } from '@tongban/view-store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { flowDefinitions } from '../definitions/flow-definitions.ts';
 import { allRecorded } from '../views/all-recorded.ts';
-import { type FlowTables, flowEventsView } from '../views/flow-events.ts';
+import { flowEventsView } from '../views/flow-events.ts';
+import type { FlowTables } from '../views/flow-tables.ts';
 import { mountFlowRoutes } from './flow-routes.ts';
 
 const issuer = await createTestIssuer();
@@ -43,11 +44,7 @@ beforeEach(async () => {
     definitions: flowDefinitions,
     holidays: chinaHolidays,
     clock: systemClock,
-    titleOf: (type) => contracts.get(type)?.terms.title ?? { zh: type, en: type },
-    summarise: (event) => {
-      const contract = contracts.get(event.type) ?? expect.unreachable();
-      return { zh: summarise(contract, event, 'zh'), en: summarise(contract, event, 'en') };
-    },
+    contracts: async () => contracts,
   });
 });
 
@@ -92,17 +89,19 @@ async function get(path: string, as: Reader): Promise<{ status: number; body: an
 const flowsOf = async (as: Reader, query = ''): Promise<string[]> =>
   (await get(`/v1/flows${query}`, as)).body.flows.map(({ flow }: { flow: string }) => flow);
 
-it('lists for a department the cases in which it has published, for operators and auditors all', async () => {
+it('lists for a department the cases in which it takes part or has published, for operators and auditors all', async () => {
   await happened(
     { id: 'a-1', type: registered, flow: 'a' },
     { id: 'b-1', type: registered, flow: 'b' },
     { id: 'a-2', type: taxpayer, flow: 'a' },
+    { id: 'c-1', type: taxpayer, flow: 'c' },
   );
-  expect(await flowsOf({ department: 'tax' })).toEqual(['a']);
+  expect(await flowsOf({ department: 'tax' })).toEqual(['c', 'a', 'b']);
+  expect(await flowsOf({ department: 'courts' })).toEqual(['a', 'b']);
   expect(await flowsOf({ department: 'market-regulation' })).toEqual(['a', 'b']);
   expect(await flowsOf({ department: 'customs' })).toEqual([]);
-  expect(await flowsOf(operator)).toEqual(['a', 'b']);
-  expect(await flowsOf({ department: 'platform', role: 'auditor' })).toEqual(['a', 'b']);
+  expect(await flowsOf(operator)).toEqual(['c', 'a', 'b']);
+  expect(await flowsOf({ department: 'platform', role: 'auditor' })).toEqual(['c', 'a', 'b']);
 });
 
 it('lists page by page, and says where the next one begins', async () => {
@@ -117,7 +116,7 @@ it('lists page by page, and says where the next one begins', async () => {
 it('tells a department nothing of a case that others work on: it is not there for it', async () => {
   await happened({ id: 'a-1', type: registered, flow: 'case-1' });
   const refusals = ['case-1', 'case-2'].map(async (flow) => {
-    const { status, body } = await get(`/v1/flows/${flow}`, { department: 'tax' });
+    const { status, body } = await get(`/v1/flows/${flow}`, { department: 'vehicle-administration' });
     return { status, code: body.code, detail: body.detail.replaceAll(flow, '…') };
   });
   const [foreign, unknown] = await Promise.all(refusals);
@@ -142,10 +141,87 @@ it('shows a department every step of its case, and the contents of its own event
   ]);
   expect(body.waiting[0]).toMatchObject({ rule: body.kind.source, remark: null });
   const [first, second] = body.events;
-  expect(first).toMatchObject({ id: 'a-1', type: registered, summary: null });
+  expect(first).toMatchObject({ id: null, type: registered, causationId: null, summary: null });
+  expect(second).toMatchObject({ id: 'a-2', causationId: 'a-1' });
   expect(second.summary.zh).toContain('91350100M000100Y43');
   expect(JSON.stringify(body)).not.toContain('LICENCE-1');
   expect(JSON.stringify((await get('/v1/flows/a', operator)).body)).toContain('LICENCE-1');
+});
+
+it('opens no case to a department that publishes under its number: it sees its own event, as if nothing else were there', async () => {
+  const order = { caseNumber: '(2026)沪0115执1号', executor: 'property-registry' };
+  const [declarant, own] = ['customs.declarant-registered.v1', { department: 'customs' }];
+  await happened(
+    { id: 's-1', type: 'courts.seizure-ordered.v1', flow: 'seizure', data: order },
+    { id: 's-2', type: 'property-registry.seal-entered.v1', flow: 'seizure' },
+  );
+  expect((await get('/v1/flows/seizure', own)).status).toBe(404);
+  await happened(
+    { id: 'joined-1', type: declarant, flow: 'seizure' },
+    { id: 'joined-2', type: declarant, flow: 'case-of-its-own' },
+    { id: 's-3', type: 'tax.arrears-recorded.v1', flow: 'seizure' },
+  );
+  const pageOf = async (flow: string): Promise<unknown> => {
+    const { body } = await get(`/v1/flows/${flow}`, own);
+    expect(body).toMatchObject({
+      kind: null,
+      waiting: [],
+      departments: [],
+      events: [{ department: 'customs' }],
+    });
+    const [{ position: _position, recordedAt: _recordedAt, ...event }] = body.events;
+    const { flow: _flow, asOf: _asOf, startedAt: _startedAt, events: _events, ...rest } = body;
+    return { ...rest, event: { ...event, id: null, time: null, causationId: null } };
+  };
+  expect(await pageOf('seizure')).toEqual(await pageOf('case-of-its-own'));
+  const { body: list } = await get('/v1/flows', own);
+  expect(list.flows).toMatchObject([
+    { flow: 'case-of-its-own', events: 1 },
+    { flow: 'seizure', events: 1 },
+  ]);
+  // Those who take part are not disturbed, and do not see what does not belong to it.
+  const { body: ofTax } = await get('/v1/flows/seizure', { department: 'tax' });
+  expect(ofTax.kind.id).toBe('seizure');
+  expect(ofTax.events.map(({ department }: { department: string }) => department)).toEqual([
+    'courts',
+    'property-registry',
+    'tax',
+  ]);
+  expect(ofTax.departments.length).toBeGreaterThan(1);
+  expect((await get('/v1/flows/seizure', operator)).body.events).toHaveLength(4);
+});
+
+it('is not led astray by an event that was there before the case began', async () => {
+  await happened(
+    { id: 'early', type: 'customs.declarant-registered.v1', flow: 'a' },
+    { id: 'a-1', type: registered, flow: 'a', data: { importExport: false } },
+    { id: 'a-2', type: taxpayer, flow: 'a' },
+  );
+  for (const as of [operator, { department: 'tax' }, { department: 'market-regulation' }])
+    expect((await get('/v1/flows/a', as)).body).toMatchObject({ kind: { id: 'start-up' }, state: 'running' });
+  const { body } = await get('/v1/flows/a', { department: 'customs' });
+  expect(body).toMatchObject({ kind: null, state: 'complete', events: [{ id: 'early' }] });
+});
+
+it('tells whoever takes part of what others publish no subject but that of the case', async () => {
+  const source = '/departments/vehicle-administration/main';
+  const order = { executor: 'vehicle-administration' };
+  await happened({ id: 's-1', type: 'courts.seizure-ordered.v1', flow: 'seizure', data: order });
+  const sealed = sampleEvent({
+    id: 'seal-of-LSVAA4182E2123456',
+    type: 'vehicle-administration.seal-entered.v1',
+    source,
+    subject: 'LSVAA4182E2123456',
+    correlationid: 'seizure',
+    data: {},
+  });
+  await store.append(streamName('vehicle-administration', 'case', 'seizure'), 'any', [sealed]);
+  const { body: ofCourts } = await get('/v1/flows/seizure', { department: 'courts' });
+  expect(ofCourts.departments).toMatchObject([{ department: 'vehicle-administration', open: 0 }]);
+  expect(JSON.stringify(ofCourts)).not.toContain('LSVAA4182E2123456');
+  const { body: own } = await get('/v1/flows/seizure', { department: 'vehicle-administration' });
+  expect(own.events[1]).toMatchObject({ subject: 'LSVAA4182E2123456', id: 'seal-of-LSVAA4182E2123456' });
+  expect(own.events[0].subject).toBe(own.subject);
 });
 
 it('never shows a personal field, sealed or erased: neither its text nor its sealed form', async () => {

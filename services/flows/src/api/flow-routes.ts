@@ -1,5 +1,5 @@
 import type { HolidayTable } from '@tongban/calendar';
-import type { CloudEvent } from '@tongban/cloudevents';
+import type { ContractCatalogue } from '@tongban/contracts';
 import {
   type App,
   describeRoute,
@@ -13,13 +13,21 @@ import {
   requires,
   validated,
 } from '@tongban/http';
-import type { Clock, Localized } from '@tongban/kernel';
+import type { Clock } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import type { FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
-import { eventsOfFlow, type FlowTables, latestFlows, type StoredFlowEvent } from '../views/flow-events.ts';
+import {
+  eventsOfFlow,
+  latestFlows,
+  latestFlowsOf,
+  type StoredFlowEvent,
+  seeingOf,
+} from '../views/flow-reads.ts';
+import type { FlowTables } from '../views/flow-tables.ts';
+import { eventWords } from './event-words.ts';
 import { flowPage, flowPageAnswer } from './flow-page.ts';
 
 /** Events that the page of a case shows; a longer case says that it was cut. */
@@ -46,14 +54,13 @@ export interface FlowRoutesOptions {
   readonly definitions: readonly FlowDefinition[];
   readonly holidays: HolidayTable;
   readonly clock: Clock;
-  readonly titleOf: (type: string) => Localized;
-  /** The sentence of an event, from its contract's template. */
-  readonly summarise: (event: CloudEvent) => Localized;
+  /** The contracts in force at the moment. */
+  readonly contracts: () => Promise<ContractCatalogue>;
 }
 
 /** Cases: the list, and the page of one. */
 export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
-  const { db, allRecorded, definitions, holidays, clock, titleOf, summarise } = options;
+  const { db, allRecorded, definitions, holidays, clock, contracts } = options;
 
   app.get(
     '/v1/flows',
@@ -61,7 +68,8 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     describeRoute({
       tags: ['flows'],
       summary: 'Cases, the one with the latest event first 案件列表',
-      description: 'A department sees the cases in which it has published; operators and auditors see all.',
+      description:
+        'Operators and auditors see all. A department sees the cases in which it takes part or has published, by what it sees of each.',
       responses: { 200: jsonAnswer('A page.', z.object({ flows: z.array(flowInList), next: nextPlace })) },
     }),
     validated(
@@ -75,12 +83,16 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     async (c) => {
       const { subject, before, limit } = c.req.valid('query');
       await allRecorded();
-      const flows = await latestFlows(db, {
+      const wanted = {
         ...(subject === undefined ? {} : { subject }),
         ...(before === undefined ? {} : { before: Number(before) }),
-        department: departmentOnly(identityOf(c)),
         limit,
-      });
+      };
+      const department = departmentOnly(identityOf(c));
+      const flows = await (department === undefined
+        ? latestFlows(db, wanted)
+        : latestFlowsOf(db, department, wanted));
+      const { titleOf } = eventWords(await contracts());
       const last = flows.at(-1);
       return c.json({
         flows: flows.map(({ firstType, ...flow }) => ({ ...flow, title: titleOf(firstType) })),
@@ -95,6 +107,8 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     describeRoute({
       tags: ['flows'],
       summary: 'A case across departments: its events and the waiting time of each department 案件全程',
+      description:
+        "Operators and auditors see all. A department that the definition of the flow names for this case sees every event and every step of the definition, of others without contents: `summary`, `id`, `causationId` and a `subject` other than the case's are null. Any other sees the events alone that it published itself; 404 where there are none.",
       responses: { 200: jsonAnswer('The case.', flowPageAnswer) },
     }),
     validated(
@@ -104,12 +118,13 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
     async (c) => {
       const { flow } = c.req.valid('param');
       await allRecorded();
-      const events = await eventsOfFlow(db, flow, pageEventsMax + 1);
-      const shown = events.slice(0, pageEventsMax);
       const department = departmentOnly(identityOf(c));
-      const takesPart = department === undefined || shown.some((event) => event.department === department);
+      const seeing = department === undefined ? undefined : await seeingOf(db, flow, department);
+      const seesNone = department !== undefined && seeing === undefined;
+      const events = seesNone ? [] : await eventsOfFlow(db, flow, pageEventsMax + 1, seeing);
+      const shown = events.slice(0, pageEventsMax);
       // A case that others work on is not to be told from one that does not exist.
-      if (shown.length === 0 || !takesPart) {
+      if (shown.length === 0) {
         throw flowErrors.error('E_FLOW_NOT_FOUND', {
           detail: {
             zh: `没有编号为 ${flow} 的案件，或本部门未参与；编号即事件的 correlationid`,
@@ -123,9 +138,9 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       // A department reads the contents of others through its grants, not through the page of a case.
       const isReadable = (event: StoredFlowEvent): boolean =>
         department === undefined || event.department === department;
+      const words = eventWords(await contracts());
       const truncated = events.length > pageEventsMax;
-      const page = { flow, events: shown, timeline, nowMs, titleOf, summarise, isReadable, truncated };
-      return c.json(flowPage(page));
+      return c.json(flowPage({ flow, events: shown, timeline, nowMs, words, isReadable, truncated }));
     },
   );
 }

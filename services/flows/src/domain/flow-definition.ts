@@ -1,4 +1,5 @@
-import type { Json, Localized } from '@tongban/kernel';
+import { localDateOf } from '@tongban/calendar';
+import { type Json, type JsonObject, type Localized, pointerPath } from '@tongban/kernel';
 
 /** The rule on which a flow or a step rests, and how sure we are of it; confidence D: a design of this platform. */
 export interface RuleSource {
@@ -28,7 +29,10 @@ export interface ExpectedStep {
 export interface FlowDefinition {
   readonly id: string;
   readonly title: Localized;
-  /** A flow is of this kind when its first event is of this type. */
+  /**
+   * A flow is of this kind from its first event of this type on: one that comes before, of whomever, does not change what
+   * the case is.
+   */
   readonly startsWith: string;
   readonly source: RuleSource;
   /** First day of validity, YYYY-MM-DD, and the last where it has ended. */
@@ -49,4 +53,38 @@ export function definitionFor(
       definition.validFrom <= day &&
       (definition.validTo === undefined || day <= definition.validTo),
   );
+}
+
+/** The definition that an event begins, by its type and the day on which it was recorded. */
+export function definitionBegunBy(
+  definitions: readonly FlowDefinition[],
+  { type, recordedAt }: { readonly type: string; readonly recordedAt: number },
+): FlowDefinition | undefined {
+  if (!definitions.some(({ startsWith }) => startsWith === type)) return undefined;
+  return definitionFor(definitions, type, localDateOf(recordedAt));
+}
+
+/** Every type of event that a definition speaks of. */
+export function typesOf({ startsWith, steps }: FlowDefinition): readonly string[] {
+  const all = [startsWith, ...steps.flatMap(({ type, or = [], after }) => [type, ...or, after])];
+  return [...new Set(all)];
+}
+
+/** The department that is waited for at a step: the owner of the type that fulfils it. */
+export function departmentOf({ type }: Pick<ExpectedStep, 'type'>): string {
+  return type.slice(0, type.indexOf('.'));
+}
+
+/** Whether a step is expected after an event with this data, which is of the type that the step comes after. */
+export function isExpectedAfter({ when }: ExpectedStep, data: JsonObject): boolean {
+  return when === undefined || valueAt(data, when.pointer) === when.equals;
+}
+
+function valueAt(data: JsonObject, pointer: string): Json | undefined {
+  let value: Json | undefined = data;
+  for (const step of pointerPath(pointer)) {
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Readonly<Record<string, Json>>)[step];
+  }
+  return value;
 }

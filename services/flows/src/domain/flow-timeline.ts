@@ -1,6 +1,12 @@
 import { addWorkingDays, endOfDay, type HolidayTable, localDateOf } from '@tongban/calendar';
-import { type Json, type JsonObject, pointerPath } from '@tongban/kernel';
-import { definitionFor, type ExpectedStep, type FlowDefinition } from './flow-definition.ts';
+import type { JsonObject } from '@tongban/kernel';
+import {
+  definitionBegunBy,
+  departmentOf,
+  type ExpectedStep,
+  type FlowDefinition,
+  isExpectedAfter,
+} from './flow-definition.ts';
 
 /** One event of a flow, as far as waiting is concerned. Times are the platform's own clock, epoch milliseconds. */
 export interface FlowEvent {
@@ -48,6 +54,8 @@ export interface DepartmentWait {
 
 export interface FlowTimeline {
   readonly definition: FlowDefinition | null;
+  /** Position of the event that began the definition. */
+  readonly begun: number | null;
   readonly state: 'running' | 'complete' | 'overdue';
   readonly waitings: readonly Waiting[];
   readonly departments: readonly DepartmentWait[];
@@ -65,8 +73,8 @@ export function flowTimeline(
   holidays: HolidayTable,
   nowMs: number,
 ): FlowTimeline {
-  const first = events[0];
-  const definition = first && definitionFor(definitions, first.type, localDateOf(first.recordedAt));
+  const begun = events.find((event) => definitionBegunBy(definitions, event) !== undefined);
+  const definition = begun && definitionBegunBy(definitions, begun);
   const expected = (definition?.steps ?? []).flatMap((step) =>
     expectedWaiting(step, events, holidays, nowMs),
   );
@@ -79,6 +87,7 @@ export function flowTimeline(
   const open = waitings.some(({ state }) => state === 'waiting');
   return {
     definition: definition ?? null,
+    begun: begun?.position ?? null,
     state: overdue ? 'overdue' : open ? 'running' : 'complete',
     waitings,
     departments: byDepartment(waitings),
@@ -114,7 +123,7 @@ function expectedWaiting(
           : 'waiting';
   return [
     {
-      department: step.type.slice(0, step.type.indexOf('.')),
+      department: departmentOf(step),
       type: answer?.type ?? step.type,
       state,
       sinceMs: cause.recordedAt,
@@ -172,17 +181,4 @@ function byDepartment(waitings: readonly Waiting[]): DepartmentWait[] {
     });
   }
   return [...totals.values()].sort((a, b) => b.waitMs - a.waitMs);
-}
-
-function isExpectedAfter({ when }: ExpectedStep, data: JsonObject): boolean {
-  return when === undefined || valueAt(data, when.pointer) === when.equals;
-}
-
-function valueAt(data: JsonObject, pointer: string): Json | undefined {
-  let value: Json | undefined = data;
-  for (const step of pointerPath(pointer)) {
-    if (value === null || typeof value !== 'object') return undefined;
-    value = (value as Readonly<Record<string, Json>>)[step];
-  }
-  return value;
 }

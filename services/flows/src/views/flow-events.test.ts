@@ -1,14 +1,23 @@
 import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
-import { systemClock } from '@tongban/kernel';
+import { type JsonObject, systemClock } from '@tongban/kernel';
 import { rebuildViews, runProcessor, type View } from '@tongban/processing';
 import { silentLogger } from '@tongban/telemetry';
 import type { ViewStore, ViewTx } from '@tongban/view-store';
 import { onEveryViewEngine } from '@tongban/view-store/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { eventsOfFlow, type FlowTables, flowEventsView, latestFlows } from './flow-events.ts';
+import { flowEventsView } from './flow-events.ts';
+import {
+  contractsRegisteredAfter,
+  eventsOfFlow,
+  latestFlows,
+  latestFlowsOf,
+  seeingOf,
+} from './flow-reads.ts';
+import type { FlowTables } from './flow-tables.ts';
 
 const asked = 'tax.arrears-recorded.v1';
+const ordered = 'courts.seizure-ordered.v1';
 const view = flowEventsView;
 
 onEveryViewEngine('the view of cases', ({ place }) => {
@@ -26,7 +35,12 @@ onEveryViewEngine('the view of cases', ({ place }) => {
   });
 
   /** Records an event of a case. Answers its position. */
-  async function happened(id: string, flow: string, type = 'tax.clearance-issued.v1'): Promise<number> {
+  async function happened(
+    id: string,
+    flow: string,
+    type = 'tax.clearance-issued.v1',
+    data: JsonObject = { amountFen: 1 },
+  ): Promise<number> {
     const owner = type.slice(0, type.indexOf('.'));
     const event = sampleEvent({
       id,
@@ -35,7 +49,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
       subject: `subject-of-${flow}`,
       correlationid: flow,
       causationid: 'cause',
-      data: { amountFen: 1 },
+      data,
     });
     const [outcome] = await store.append(streamName(owner, 'case', flow), 'any', [event]);
     return outcome?.position ?? 0;
@@ -57,6 +71,12 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     return {
       events: await views.db.selectFrom('flow_event').selectAll().orderBy('position').execute(),
       flows: await views.db.selectFrom('flow').selectAll().orderBy('flow').execute(),
+      parts: await views.db
+        .selectFrom('flow_part')
+        .selectAll()
+        .orderBy('flow')
+        .orderBy('department')
+        .execute(),
     };
   }
 
@@ -65,7 +85,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await happened('asked-1', 'case-1', asked);
     await happened('deadline-1', 'case-1', 'sharing.deadline-set.v1');
     await projected();
-    const flows = await latestFlows(views.db, { department: undefined, limit: 10 });
+    const flows = await latestFlows(views.db, { limit: 10 });
     expect(flows.map(({ flow, events }) => [flow, events])).toEqual([['case-1', 2]]);
     expect(await eventsOfFlow(views.db, 'read-1', 10)).toEqual([]);
   });
@@ -88,21 +108,76 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     expect(await eventsOfFlow(views.db, 'unknown', 10)).toEqual([]);
   });
 
-  it('lists cases by their latest event: of a subject, of those a department takes part in, page by page', async () => {
+  it('lists cases by their latest event: of a subject, of a department, page by page', async () => {
     await happened('a-1', 'a');
-    await happened('b-1', 'b', 'courts.seizure-ordered.v1');
-    await happened('a-2', 'a', 'courts.seizure-ordered.v1');
+    await happened('b-1', 'b', ordered);
+    await happened('a-2', 'a', ordered);
     await happened('c-1', 'c');
     await projected();
     const list = async (wanted: Partial<Parameters<typeof latestFlows>[1]>): Promise<string[]> =>
-      (await latestFlows(views.db, { department: undefined, limit: 10, ...wanted })).map(({ flow }) => flow);
+      (await latestFlows(views.db, { limit: 10, ...wanted })).map(({ flow }) => flow);
     expect(await list({})).toEqual(['c', 'a', 'b']);
-    expect(await list({ department: 'courts' })).toEqual(['a', 'b']);
     expect(await list({ subject: 'subject-of-b' })).toEqual(['b']);
     expect(await list({ limit: 2 })).toEqual(['c', 'a']);
     expect(await list({ limit: 2, before: 3 })).toEqual(['b']);
-    const [latest] = await latestFlows(views.db, { department: 'courts', limit: 1 });
-    expect(latest).toMatchObject({ firstType: 'tax.clearance-issued.v1', events: 2, lastPosition: '3' });
+    const ofCourts = await latestFlowsOf(views.db, 'courts', { limit: 10 });
+    // The clearance is of a type that the definition of a seizure names.
+    expect(ofCourts).toMatchObject([
+      { flow: 'a', firstType: ordered, events: 2, lastPosition: '3' },
+      { flow: 'b', events: 1, lastPosition: '2' },
+    ]);
+    const pageOfCourts = await latestFlowsOf(views.db, 'courts', { limit: 1, before: 3 });
+    expect(pageOfCourts).toEqual(ofCourts.slice(1));
+    const ofSubject = await latestFlowsOf(views.db, 'courts', { limit: 10, subject: 'subject-of-a' });
+    expect(ofSubject).toEqual(ofCourts.slice(0, 1));
+    expect(await latestFlowsOf(views.db, 'customs', { limit: 10 })).toEqual([]);
+  });
+
+  it('shows a department that only published in a case nothing but its own events, whatever happens there', async () => {
+    await happened('mine-1', 'a', 'customs.declarant-registered.v1');
+    await happened('mine-2', 'case-of-my-own', 'customs.declarant-registered.v1');
+    await projected();
+    const before = await latestFlowsOf(views.db, 'customs', { limit: 10 });
+    await happened('a-1', 'a', ordered, { executor: 'property-registry' });
+    await happened('a-2', 'a', asked);
+    await projected();
+    expect(await latestFlowsOf(views.db, 'customs', { limit: 10 })).toEqual(before);
+    expect(before.map(({ flow, events }) => [flow, events])).toEqual([
+      ['case-of-my-own', 1],
+      ['a', 1],
+    ]);
+    const seeing = await seeingOf(views.db, 'a', 'customs');
+    expect(seeing).toEqual({ department: 'customs', kinds: [] });
+    expect((await eventsOfFlow(views.db, 'a', 10, seeing)).map(({ id }) => id)).toEqual(['mine-1']);
+  });
+
+  it('lets a department see a case from the event on that asks it for a step, with what was there before', async () => {
+    await happened('a-1', 'a', ordered, { executor: 'vehicle-administration' });
+    await happened('foreign', 'a', 'customs.declarant-registered.v1');
+    await projected();
+    expect(await seeingOf(views.db, 'a', 'tax')).toBeUndefined();
+    await happened('a-2', 'a', ordered, { executor: 'property-registry' });
+    await projected();
+    const seeing = await seeingOf(views.db, 'a', 'tax');
+    expect(seeing?.kinds).toEqual(['seizure']);
+    expect((await eventsOfFlow(views.db, 'a', 10, seeing)).map(({ id }) => id)).toEqual(['a-1', 'a-2']);
+    const list = await latestFlowsOf(views.db, 'tax', { limit: 10 });
+    expect(list).toMatchObject([{ flow: 'a', firstType: ordered, events: 2, lastPosition: '3' }]);
+    // What happens outside the definition leaves the part as it is.
+    await happened('a-3', 'a', 'tax.taxpayer-registered.v1');
+    await projected();
+    expect((await seeingOf(views.db, 'a', 'tax'))?.kinds).toEqual(['seizure']);
+    expect((await latestFlowsOf(views.db, 'tax', { limit: 10 }))[0]).toMatchObject({ events: 3 });
+  });
+
+  it('keeps the contracts that were registered', async () => {
+    await happened('a-1', 'a');
+    const type = 'platform.contract-registered.v1';
+    const position = await happened('r-1', 'r', type, { contract: 'tax.x', version: '1.0' });
+    await projected();
+    const registered = await contractsRegisteredAfter(views.db, 0);
+    expect(registered).toEqual([{ position, contract: { contract: 'tax.x', version: '1.0' } }]);
+    expect(await contractsRegisteredAfter(views.db, position)).toEqual([]);
   });
 
   it('goes on where it was, and counts no event twice', async () => {
@@ -111,14 +186,15 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await happened('a-2', 'a');
     await projected();
     await projected();
-    expect(await latestFlows(views.db, { department: undefined, limit: 10 })).toMatchObject([
+    expect(await latestFlows(views.db, { limit: 10 })).toMatchObject([
       { flow: 'a', events: 2, lastPosition: '2' },
     ]);
   });
 
   it('has the same rows each time that it is built anew', async () => {
+    const types = [asked, ordered, undefined, 'customs.declarant-registered.v1'];
     for (let at = 0; at < 40; at++)
-      await happened(`e-${at}`, `case-${at % 7}`, at % 3 === 0 ? asked : undefined);
+      await happened(`e-${at}`, `case-${at % 7}`, types[at % 4], { executor: 'property-registry' });
     await projected();
     const before = await rows();
     for (const batchEvents of [1_000, 3]) {
@@ -143,6 +219,6 @@ onEveryViewEngine('the view of cases', ({ place }) => {
       ['a-1', { amountFen: 1 }],
       ['a-2', { amountFen: 1 }],
     ]);
-    expect((await latestFlows(views.db, { department: undefined, limit: 10 }))[0]?.events).toBe(2);
+    expect((await latestFlows(views.db, { limit: 10 }))[0]?.events).toBe(2);
   });
 });

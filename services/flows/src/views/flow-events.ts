@@ -1,48 +1,35 @@
-import { type CloudEvent, eventParts } from '@tongban/cloudevents';
+import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
-import { decodeJson, instant } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
-import { insertRows, type Kysely, type ViewTx } from '@tongban/view-store';
-import type { FlowEvent } from '../domain/flow-timeline.ts';
-
-interface FlowEventTable {
-  position: number;
-  flow: string;
-  department: string;
-  recorded_at: number;
-  /** The whole event as it was recorded, so that a page needs nothing but this view; personal fields are sealed. */
-  event: string;
-}
-
-interface FlowTable {
-  flow: string;
-  first_position: number;
-  first_type: string;
-  subject: string;
-  started_at: number;
-  last_position: number;
-  last_recorded_at: number;
-  events: number;
-}
-
-export interface FlowTables {
-  flow_event: FlowEventTable;
-  flow: FlowTable;
-}
-
-/** An event of a flow with all that its page shows. */
-export interface StoredFlowEvent extends FlowEvent {
-  readonly event: CloudEvent;
-}
+import { insertRows, type ViewTx } from '@tongban/view-store';
+import { flowDefinitions } from '../definitions/flow-definitions.ts';
+import { typesOf } from '../domain/flow-definition.ts';
+import { type FlowPart, type PartEvent, partsAfter } from '../domain/flow-part.ts';
+import {
+  type FlowEventTable,
+  type FlowPartTable,
+  type FlowTable,
+  type FlowTables,
+  partOfRow,
+  partRow,
+} from './flow-tables.ts';
 
 /** The record of a read: there is one for every page, and each would be a case of its own. */
 const readType = 'sharing.data-read.v1';
 
-/** Every event by its flow, but the records of reads. */
+const registrationType = 'platform.contract-registered.v1';
+
+/** Types of which something follows for who takes part in a case. */
+const typesOfDefinitions: ReadonlySet<string> = new Set(flowDefinitions.flatMap(typesOf));
+
+/**
+ * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version:
+ * until the view is built anew, nobody sees more by it.
+ */
 export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   name: 'flow-events',
-  version: 5,
-  tables: ['flow_event', 'flow'],
+  version: 6,
+  tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
   pauseMs: 250,
   module: { url: import.meta.url, exportName: 'flowEventsView' },
   async create(tx) {
@@ -51,6 +38,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
       .addColumn('position', 'bigint', (column) => column.primaryKey())
       .addColumn('flow', 'text', (column) => column.notNull())
       .addColumn('department', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('recorded_at', 'bigint', (column) => column.notNull())
       .addColumn('event', 'text', (column) => column.notNull())
       .execute();
@@ -73,6 +61,30 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
     await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
     // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
     await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
+    await tx.schema
+      .createTable('flow_part')
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('department', 'text', (column) => column.notNull())
+      .addColumn('kinds', 'text', (column) => column.notNull())
+      .addColumn('first_position', 'bigint', (column) => column.notNull())
+      .addColumn('first_type', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('started_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_position', 'bigint', (column) => column.notNull())
+      .addColumn('last_recorded_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('flow_part_key', ['flow', 'department'])
+      .execute();
+    await tx.schema
+      .createIndex('flow_part_by_last_position')
+      .on('flow_part')
+      .columns(['department', 'last_position'])
+      .execute();
+    await tx.schema.createIndex('flow_part_by_subject').on('flow_part').columns(['subject']).execute();
+    await tx.schema
+      .createTable('flow_contract')
+      .addColumn('position', 'bigint', (column) => column.primaryKey())
+      .addColumn('contract', 'text', (column) => column.notNull())
+      .execute();
   },
   async project(tx, all) {
     const events = all.filter(({ type }) => type !== readType);
@@ -86,83 +98,64 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
         })),
       ),
     );
+    await insertRows(tx, 'flow_part', await changedParts(tx, events), (insert) =>
+      insert.onConflict((conflict) =>
+        conflict.columns(['flow', 'department']).doUpdateSet((row) => ({
+          // Of what happens outside every definition the part is not read before, and it changes nothing.
+          kinds: row
+            .case()
+            .when('excluded.kinds', '=', '')
+            .then(row.ref('flow_part.kinds'))
+            .else(row.ref('excluded.kinds'))
+            .end(),
+          last_position: row.ref('excluded.last_position'),
+          last_recorded_at: row.ref('excluded.last_recorded_at'),
+        })),
+      ),
+    );
+    const registrations = events.filter(({ type }) => type === registrationType);
+    await insertRows(
+      tx,
+      'flow_contract',
+      registrations.map(({ position, event }) => ({ position, contract: JSON.stringify(event.data) })),
+    );
   },
 });
 
-/** The events of a flow in order, at most `limit`. */
-export async function eventsOfFlow(
-  db: Kysely<FlowTables>,
-  flow: string,
-  limit: number,
-): Promise<readonly StoredFlowEvent[]> {
-  const rows = await db
-    .selectFrom('flow_event')
+/** The parts that events change, as rows. */
+async function changedParts(
+  tx: ViewTx<FlowTables>,
+  events: readonly RecordedEvent[],
+): Promise<readonly FlowPartTable[]> {
+  const defined = events.filter(({ type }) => typesOfDefinitions.has(type));
+  const known = await partsOfFlows(tx, new Set(defined.map(({ event }) => event.correlationid)));
+  return partsAfter(known, events.map(partEvent), flowDefinitions).map(partRow);
+}
+
+async function partsOfFlows(
+  tx: ViewTx<FlowTables>,
+  flows: ReadonlySet<string>,
+): Promise<readonly FlowPart[]> {
+  if (flows.size === 0) return [];
+  const rows = await tx
+    .selectFrom('flow_part')
     .selectAll()
-    .where('flow', '=', flow)
-    .orderBy('position')
-    .limit(limit)
+    .where('flow', 'in', [...flows])
     .execute();
-  return rows.map((row) => {
-    const event = decodeJson(row.event) as CloudEvent;
-    return {
-      position: Number(row.position),
-      id: event.id,
-      source: event.source,
-      type: event.type,
-      department: row.department,
-      recordedAt: Number(row.recorded_at),
-      causationId: event.causationid ?? null,
-      data: event.data,
-      event,
-    };
-  });
+  return rows.map(partOfRow);
 }
 
-/** A case in a list. */
-export interface FlowInList {
-  readonly flow: string;
-  readonly firstType: string;
-  readonly subject: string;
-  readonly startedAt: string;
-  readonly lastRecordedAt: string;
-  readonly lastPosition: string;
-  readonly events: number;
-}
-
-/** Cases by their latest event, the newest first: of a subject, of those a department takes part in, or all. */
-export async function latestFlows(
-  db: Kysely<FlowTables>,
-  wanted: {
-    readonly subject?: string;
-    readonly before?: number;
-    readonly department: string | undefined;
-    readonly limit: number;
-  },
-): Promise<readonly FlowInList[]> {
-  let query = db.selectFrom('flow').selectAll().orderBy('last_position', 'desc').limit(wanted.limit);
-  if (wanted.subject !== undefined) query = query.where('subject', '=', wanted.subject);
-  if (wanted.before !== undefined) query = query.where('last_position', '<', wanted.before);
-  const { department } = wanted;
-  if (department !== undefined) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('flow_event')
-          .select('flow_event.position')
-          .whereRef('flow_event.flow', '=', 'flow.flow')
-          .where('flow_event.department', '=', department),
-      ),
-    );
-  }
-  const rows = await query.execute();
-  return rows.map((row) => ({
-    flow: row.flow,
-    firstType: row.first_type,
-    subject: row.subject,
-    startedAt: instant(Number(row.started_at)),
-    lastRecordedAt: instant(Number(row.last_recorded_at)),
-    lastPosition: String(row.last_position),
-    events: Number(row.events),
-  }));
+function partEvent({ position, recordedAt, type, event }: RecordedEvent): PartEvent {
+  const { correlationid, subject, data } = event;
+  return {
+    flow: correlationid,
+    type,
+    department: eventParts(event).owner,
+    recordedAt,
+    position,
+    subject,
+    data,
+  };
 }
 
 function flowEventRow({ position, recordedAt, json, event }: RecordedEvent): FlowEventTable {
@@ -170,6 +163,7 @@ function flowEventRow({ position, recordedAt, json, event }: RecordedEvent): Flo
     position,
     flow: event.correlationid,
     department: eventParts(event).owner,
+    type: event.type,
     recorded_at: recordedAt,
     event: json,
   };

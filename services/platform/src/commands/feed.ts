@@ -13,7 +13,7 @@ export const feed: Command = {
   options: {
     as: { type: 'string', say: 'department' },
     after: { type: 'string', say: 'cursor to go on from; default: the beginning' },
-    limit: { type: 'string', say: 'events to read at most (default 20; not with --follow)' },
+    limit: { type: 'string', say: 'events to read at most, 1 to 1,000 (default 20; not with --follow)' },
     follow: { type: 'boolean', say: 'go on until Ctrl-C' },
     url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
   },

@@ -1,5 +1,11 @@
 import { waitFor } from '@tongban/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import terms from '../../../../contracts/market-regulation/enterprise-registered/contract.json' with {
+  type: 'json',
+};
+import schema from '../../../../contracts/market-regulation/enterprise-registered/v1.schema.json' with {
+  type: 'json',
+};
 import { type CommandRun, runCommand } from '../testing/command-run.ts';
 import { sampleEvent } from '../testing/sample-event.ts';
 import { startTrialPlatform, type TrialPlatform } from '../testing/trial-platform.ts';
@@ -57,6 +63,30 @@ describe('tongban flows show', () => {
     expect(out).toMatch(/\ndepartment +waited for +state +waited +due/);
     const { out: chinese } = await flows('show', 'case-of-one', '--lang', 'zh');
     expect(chinese).toMatch(/market-regulation +.*\p{Script=Han}/u);
+  });
+
+  it('knows a contract that was registered while the platform runs', async () => {
+    const token = await platform.token({ department: 'market-regulation', system: 'x', role: 'department' });
+    const post = (path: string, type: string, body: unknown): Promise<Response> =>
+      fetch(platform.url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': type },
+        body: JSON.stringify(body),
+      });
+    const registration = { ...terms, name: 'newly-agreed', title: { zh: '新约定', en: 'Newly agreed' } };
+    const url = 'https://contracts.tongban.example/market-regulation/newly-agreed/1.0';
+    const proposal = {
+      name: 'newly-agreed',
+      version: '1.0',
+      terms: registration,
+      schema: { ...schema, $id: url },
+    };
+    expect((await post('/v1/contracts', 'application/json', proposal)).status).toBe(201);
+    const event = sampleEvent('new', { type: 'market-regulation.newly-agreed.v1', dataschema: url });
+    expect((await post('/v1/events', 'application/cloudevents+json', event)).status).toBe(201);
+    const { out } = await flows('show', 'case-of-new', '--lang', 'zh');
+    expect(out).toMatch(/market-regulation +.*\p{Script=Han}/u);
+    expect((await flows('list', '--as', 'market-regulation')).out).toContain('Newly agreed');
   });
 
   it('is JSON for scripts', async () => {

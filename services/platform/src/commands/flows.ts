@@ -27,7 +27,7 @@ interface FlowList {
 export const flowsList: Command = {
   name: 'flows list',
   summary: 'Cases, the one with the latest event first 案件列表',
-  options: { ...options, limit: { type: 'string', say: 'cases at most (default 20)' } },
+  options: { ...options, limit: { type: 'string', say: 'cases at most, 1 to 200 (default 20)' } },
   async run(invocation) {
     const { output, language } = invocation;
     const limit = integerOption(invocation.options, 'limit', { min: 1, max: 200, otherwise: 20 });

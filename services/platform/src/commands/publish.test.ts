@@ -53,7 +53,9 @@ describe('tongban publish', () => {
         index: 1,
         id: 'j-2',
         outcome: 'refused',
+        source: sampleEvent('j-2').source,
         code: 'E_EVENT_INVALID',
+        detail: { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.any(String) },
         problems: [{ pointer: '/time', message: { zh: expect.any(String), en: expect.any(String) } }],
       },
     ]);
@@ -76,6 +78,9 @@ describe('tongban publish', () => {
     const run = await publish(sampleEvent('foreign'), '--as', 'tax');
     expect(run.exitCode).toBe(1);
     expect(run.out).toContain('E_NOT_THE_OWNER');
+    const [refused] = rows(await publish(sampleEvent('foreign'), '--as', 'tax', '--json'));
+    const { en } = (refused ?? expect.unreachable()).detail as { readonly en: string };
+    expect(run.out).toContain(en);
   });
 
   it('uses the token in TONGBAN_TOKEN, and says what is wrong with it', async () => {

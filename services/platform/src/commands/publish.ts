@@ -47,11 +47,20 @@ function tell(outcome: BatchOutcome, output: Output, language: Language): void {
     output.item({ ...outcome }, () => `${id}  ${outcome.outcome}  ${stream}@${revision}  #${position}`);
     return;
   }
-  const { index, id, problem } = outcome;
-  const { code, problems } = problem;
-  output.item({ index, id, outcome: outcome.outcome, code, problems: problems as unknown as Json }, () =>
+  const { index, id, event, problem } = outcome;
+  const { code, detail, problems } = problem;
+  const told = {
+    index,
+    id,
+    source: event.source,
+    outcome: outcome.outcome,
+    code,
+    detail: { ...detail },
+    problems: problems as unknown as Json,
+  };
+  output.item(told, () =>
     [
-      `${id}  ${outcome.outcome}  ${code}  ${problem.detail[language]}`,
+      `${id}  ${outcome.outcome}  ${code}  ${detail[language]}`,
       ...problems.map(({ pointer, message }) => `    ${pointer || '/'}  ${message[language]}`),
     ].join('\n'),
   );

@@ -32,7 +32,9 @@ export const start: Command = {
         eventId: `first-${startedMs}`,
         url: platform.url,
         data: config.data,
-        empty: config.city.empty,
+        // With an issuer of the city's own there is neither the embedded one nor the sample city.
+        empty: config.city.empty || config.identity.issuers.length > 0,
+        trial: config.identity.issuers.length === 0,
         language,
       }),
     );

@@ -1,7 +1,10 @@
+import { silentLogger } from '@tongban/telemetry';
+import { temporaryFolder } from '@tongban/testing';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPlatform } from '../platform.ts';
 import { type CommandRun, runCommand } from '../testing/command-run.ts';
-import { startTrialPlatform, type TrialPlatform } from '../testing/trial-platform.ts';
+import { configOf, startTrialPlatform, type TrialPlatform } from '../testing/trial-platform.ts';
 
 let platform: TrialPlatform;
 beforeAll(async () => {
@@ -34,6 +37,19 @@ describe('tongban token', () => {
     expect(error).toMatch(/\/role .*auditor/);
     const { error: chinese } = await token('--as', 'nobody', '--lang', 'zh');
     expect(chinese).toMatch(/^未取得访问令牌/);
+  });
+
+  it('says what to do where the platform has an issuer of its own', async () => {
+    await using folder = await temporaryFolder();
+    const issuers = [
+      { issuer: 'https://id.example', jwksUri: 'http://127.0.0.1:1/jwks', audience: 'tongban' },
+    ];
+    const config = { ...configOf(folder.path), identity: { issuers } };
+    const other = await startPlatform({ config, logger: silentLogger });
+    const run = await runCommand(['token', '--as', 'tax', '--url', other.url]);
+    await other.stop();
+    expect([run.exitCode, run.out]).toEqual([1, '']);
+    expect(run.error).toContain('put a token of your own issuer into TONGBAN_TOKEN');
   });
 
   it('needs a department', async () => {
