@@ -1,10 +1,11 @@
-import { localDateOf } from '@tongban/calendar';
+import { type HolidayTable, localDateOf } from '@tongban/calendar';
 import { type App, type AppContext, creationId, describeRoute, requires, validated } from '@tongban/http';
 import type { Clock, IdSource } from '@tongban/kernel';
 import { z } from 'zod';
 import { type Grant, grantStatuses } from '../domain/grant.ts';
 import type { GrantCommand } from '../domain/grant-command.ts';
 import { grantDecider } from '../domain/grant-decider.ts';
+import { supplementBy } from '../domain/grant-reply.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
 import { exchangeErrors } from '../errors.ts';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -17,14 +18,36 @@ export interface GrantRoutesOptions {
   readonly commands: SharingCommands;
   readonly grants: GrantView;
   readonly rules: SharingRules;
+  readonly holidays: HolidayTable;
+  /** The departments that are known. */
+  readonly departments: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
+interface SentGrant extends Record<string, unknown> {
+  readonly grantId: string;
+  readonly requester: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly status: string;
+}
+
 /** Grants: the public register, requests and every act of their lives. */
 export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
-  const { commands, grants, rules, clock, ids } = options;
-  const decider = grantDecider(rules);
+  const { commands, grants, rules, holidays, departments, clock, ids } = options;
+  const decider = grantDecider(rules, holidays);
+
+  const sentGrant = (grant: Grant): SentGrant => {
+    const { request, agreed, status } = grant;
+    const { grantId, requester, provider, type } = request;
+    const untilDay = status === 'incomplete' ? supplementBy(grant, rules, holidays) : undefined;
+    return {
+      ...{ grantId, requester, provider, type, status, request },
+      agreed: agreed ?? null,
+      supplementBy: untilDay ?? null,
+    };
+  };
 
   const give = async (
     c: AppContext,
@@ -112,27 +135,12 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       async (c) => {
         const { grantId } = c.req.valid('param');
         const body = c.req.valid('json') as object;
-        return c.json(sentGrant(await give(c as never, grantId, { ...body, kind: act })));
+        // What was asked for is judged by what the directory says now.
+        const register = await grants.current();
+        const item = register.entry(register.grant(grantId)?.request.type ?? '').published;
+        const known = act === 'consent-onward' ? { departments: await departments() } : {};
+        return c.json(sentGrant(await give(c as never, grantId, { ...body, ...known, item, kind: act })));
       },
     );
   }
-}
-
-function sentGrant(grant: Grant): {
-  readonly grantId: string;
-  readonly requester: string;
-  readonly provider: string;
-  readonly type: string;
-  readonly status: string;
-} & Record<string, unknown> {
-  const { request, agreed, status } = grant;
-  return {
-    grantId: request.grantId,
-    requester: request.requester,
-    provider: request.provider,
-    type: request.type,
-    status,
-    request,
-    agreed: agreed ?? null,
-  };
 }
