@@ -122,7 +122,7 @@ describe('the life of a grant', () => {
     const { grantId } = await request('customs');
     await act(grantId, 'refuse', 'utilities', { reasonCode: 'scope-too-wide', reason: '范围过大' });
     await act(grantId, 'dispute', 'customs', { ground: '履职必需' });
-    const unsettled = { level: 'common-superior', outcome: 'unsettled', opinion: '意见不一' };
+    const unsettled = { level: 'same-level-authority', outcome: 'unsettled', opinion: '意见不一' };
     await act(grantId, 'coordinate', authority.as, unsettled);
     const decided = { outcome: 'share', decisionNo: '沪府〔2025〕3号', decision: '应予共享' };
     expect((await act(grantId, 'decide-dispute', authority.as, decided)).status).toBe('agreed');

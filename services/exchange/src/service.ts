@@ -54,6 +54,7 @@ import { openKeyView } from './registers/key-view.ts';
 import { openSharingViews } from './registers/sharing-views.ts';
 import { sharingRules } from './rules/sharing-rules.ts';
 import { openEventReaders } from './sharing/event-readers.ts';
+import { departmentsOf } from './sharing/known-departments.ts';
 import { openSharingCommands } from './sharing/sharing-commands.ts';
 import { carryEvents } from './transport/carry-events.ts';
 import { leasedPart } from './transport/leased-part.ts';
@@ -146,7 +147,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const readers = openEventReaders({ db: views.db, readsUpTo, grants });
     await run(correctionPush({ commands, corrections, grants, readers }), correctedReads(store, corrections));
     await run(erasure(personKeys));
-    await run(sourceChanges({ commands, grants, rules: sharingRules }));
+    await run(sourceChanges({ commands, grants, rules: sharingRules, holidays: chinaHolidays }));
     const keeper = await run(deadlineKeeper(keeping));
     await moveProvisional(keeping);
     const breaches = metrics.counter('tongban_deadline_breaches', {
@@ -184,15 +185,16 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
       keep(leasedPart({ ...leasing, name: 'webhook-deliveries', begin: () => webhooks.activate() }));
     }
 
+    const departments = departmentsOf({ contracts, grants, keys, byKafka: transport?.departments ?? [] });
     mountPublishRoutes(app, publisher);
     mountEventRoutes(app, { store, contracts, erasures, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
     mountWebhookRoutes(app, { webhooks, store, contracts, ids });
     mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
-    mountGrantRoutes(app, { commands, grants, rules: sharingRules, clock, ids });
-    mountDirectoryRoutes(app, { commands, grants, contracts, rules: sharingRules, clock, ids });
-    const byKafka = transport?.departments ?? [];
-    mountSourceRoutes(app, { commands, grants, contracts, keys, byKafka, clock, ids });
+    const sharingBy = { rules: sharingRules, holidays: chinaHolidays, departments };
+    mountGrantRoutes(app, { ...sharingBy, commands, grants, clock, ids });
+    mountDirectoryRoutes(app, { ...sharingBy, commands, grants, contracts, clock, ids });
+    mountSourceRoutes(app, { commands, grants, departments, clock, ids });
     mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
     mountComplaintRoutes(app, {
       ...{ store, commands, contracts, erasures, personalFields, journal, clock, ids },

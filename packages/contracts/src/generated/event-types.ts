@@ -167,7 +167,7 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'sharing.access-refused.v1': 'https://contracts.tongban.example/sharing/access-refused/1.0',
   'sharing.access-requested.v1': 'https://contracts.tongban.example/sharing/access-requested/1.0',
   'sharing.access-restored.v1': 'https://contracts.tongban.example/sharing/access-restored/1.0',
-  'sharing.access-suspended.v1': 'https://contracts.tongban.example/sharing/access-suspended/1.0',
+  'sharing.access-suspended.v1': 'https://contracts.tongban.example/sharing/access-suspended/1.1',
   'sharing.access-terminated.v1': 'https://contracts.tongban.example/sharing/access-terminated/1.0',
   'sharing.correction-answered.v1': 'https://contracts.tongban.example/sharing/correction-answered/1.0',
   'sharing.correction-delivered.v1': 'https://contracts.tongban.example/sharing/correction-delivered/1.1',
@@ -205,7 +205,7 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'sharing.reply-extended.v1': 'https://contracts.tongban.example/sharing/reply-extended/1.0',
   'sharing.reply-overdue.v1': 'https://contracts.tongban.example/sharing/reply-overdue/1.0',
   'sharing.request-incomplete-listed.v1':
-    'https://contracts.tongban.example/sharing/request-incomplete-listed/1.0',
+    'https://contracts.tongban.example/sharing/request-incomplete-listed/1.1',
   'sharing.request-supplemented.v1': 'https://contracts.tongban.example/sharing/request-supplemented/1.0',
   'sharing.scope-exceeded.v1': 'https://contracts.tongban.example/sharing/scope-exceeded/1.0',
   'sharing.source-department-named.v1':
@@ -1650,7 +1650,7 @@ export interface SharingAccessRestoredV1 {
   };
 }
 
-/** 共享已暂停 / Access suspended (1.0) */
+/** 共享已暂停 / Access suspended (1.1) */
 export interface SharingAccessSuspendedV1 {
   /** 授权编号 / grant id */
   readonly grantId: string;
@@ -1664,6 +1664,8 @@ export interface SharingAccessSuspendedV1 {
   readonly reason: string;
   /** 暂停日期 / day (date) */
   readonly suspendedOn: string;
+  /** 以何身份：提供部门、主管部门；主管部门暂停的只能由其恢复 / in which capacity; what the authority suspends only the authority restores */
+  readonly as?: 'provider' | 'authority';
   /** 操作者 / who did it */
   readonly by: {
     /** 部门 / department */
@@ -2568,7 +2570,7 @@ export interface SharingReplyOverdueV1 {
   };
 }
 
-/** 材料不全已一次告知 / Request listed as incomplete (1.0) */
+/** 材料不全已一次告知 / Request listed as incomplete (1.1) */
 export interface SharingRequestIncompleteListedV1 {
   /** 授权编号 / grant id */
   readonly grantId: string;
@@ -2580,6 +2582,8 @@ export interface SharingRequestIncompleteListedV1 {
   readonly missing: readonly string[];
   /** 告知日期 / day of the list (date) */
   readonly listedOn: string;
+  /** 最迟补充日期；此前不得以未补充为由拒绝 / last day to supply it; no refusal for it before that (date) */
+  readonly supplementBy?: string;
   /** 操作者 / who did it */
   readonly by: {
     /** 部门 / department */

@@ -78,6 +78,39 @@ describe('the directory', () => {
     await done(exchange.call('GET', wanted));
   });
 
+  it('is asked for additions of departments that there are', async () => {
+    const body = { provider: 'utilties', need: '核实' };
+    const answer = await exchange.call('POST', '/v1/directory/utilties.outage-ended.v1/request-addition', {
+      as: tax,
+      body,
+    });
+    expectRefusal(answer);
+    expect([answer.status, answer.body]).toMatchObject([
+      422,
+      { code: 'E_DIRECTORY_ITEM_INVALID', problems: [{ pointer: '/provider', rule: 'known-department' }] },
+    ]);
+  });
+
+  it('says of its own states what they are, and no address with a gap in it', async () => {
+    await listAccounts(exchange);
+    const details: string[] = [];
+    const refused = async (name: string, as: Caller, body: object) => {
+      const answer = await exchange.call('POST', `${path}/${name}`, { as, body });
+      expectRefusal(answer);
+      expect(answer.body.code).toBe('E_DIRECTORY_STATUS');
+      details.push(answer.body.detail);
+    };
+    await refused('publish', operator, {});
+    await refused('request-addition', tax, { provider: 'utilities', need: '核实' });
+    await done(exchange.call('POST', `${path}/notify-change`, { as: utilities, body: change }));
+    await refused('notify-change', utilities, change);
+    await done(exchange.call('POST', `${path}/submit`, { as: utilities, body: submission }));
+    await refused('submit', utilities, submission);
+    await refused('withdraw', operator, { reason: '职责划出' });
+    expect(new Set(details).size).toBe(5);
+    expect(details.join()).not.toContain('{');
+  });
+
   it('shows the rules with their sources', async () => {
     const { body } = await exchange.call('GET', '/v1/sharing/rules', { as: auditor });
     expect(body.limits).toContainEqual(
@@ -114,6 +147,22 @@ describe('the directory', () => {
       { ...submission, item: { ...accountItem, sharingWays: ['pull', 'pull'] } },
       400,
       'E_INPUT_INVALID',
+    ],
+    [
+      'submit',
+      'signed off on a day to come',
+      utilities,
+      { ...submission, signedOffBy: { officer: 'H-1', on: '2026-03-03' } },
+      422,
+      'E_DIRECTORY_ITEM_INVALID',
+    ],
+    [
+      'request-addition',
+      'of itself',
+      utilities,
+      { provider: 'utilities', need: '核实' },
+      422,
+      'E_DIRECTORY_ITEM_INVALID',
     ],
     ['publish', 'by its provider', utilities, {}, 403, 'E_DIRECTORY_NOT_AUTHORITY'],
     ['publish', 'what nobody submitted', operator, {}, 409, 'E_DIRECTORY_STATUS'],

@@ -1,4 +1,4 @@
-import { localDateOf } from '@tongban/calendar';
+import { type HolidayTable, localDateOf } from '@tongban/calendar';
 import { type ContractCatalogue, leafPointers } from '@tongban/contracts';
 import {
   type Answered,
@@ -70,6 +70,9 @@ export interface DirectoryRoutesOptions {
   readonly grants: GrantView;
   readonly contracts: ContractView;
   readonly rules: SharingRules;
+  readonly holidays: HolidayTable;
+  /** The departments that are known. */
+  readonly departments: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -77,12 +80,12 @@ export interface DirectoryRoutesOptions {
 /** The directory 政务数据目录: what each department offers, submitted by it and audited by the authority. */
 export function mountDirectoryRoutes(
   app: App,
-  { commands, grants, contracts, rules, clock, ids }: DirectoryRoutesOptions,
+  { commands, grants, contracts, rules, holidays, departments, clock, ids }: DirectoryRoutesOptions,
 ): void {
   const give = async (c: AppContext, type: string, act: object): Promise<Answered<typeof entryAnswer>> => {
     const command = { ...act, actor: actorOf(c), on: localDateOf(clock.now()) } as DirectoryCommand;
     const thing = { owner: 'sharing', category: 'directory', key: type } as const;
-    const decider = directoryDecider(rules, (await grants.current()).sources());
+    const decider = directoryDecider(rules, holidays, (await grants.current()).sources());
     const { state, position } = await commands.give(thing, decider, command, { eventId: commandId(c, ids) });
     const register = await (position === undefined ? grants.current() : grants.upTo(position));
     return sentEntry(type, state, register.sources());
@@ -149,9 +152,9 @@ export function mountDirectoryRoutes(
         const { type } = c.req.valid('param');
         const offered =
           act === 'submit' ? { contract: offeredContract(type, await contracts.current()) } : {};
-        return c.json(
-          await give(c, type, { ...(c.req.valid('json') as object), ...offered, kind: act, type }),
-        );
+        const known = act === 'request-addition' ? { departments: await departments() } : {};
+        const body = c.req.valid('json') as object;
+        return c.json(await give(c, type, { ...body, ...offered, ...known, kind: act, type }));
       },
     );
   }

@@ -26,12 +26,14 @@ import {
 } from '../testing/running-exchange.ts';
 import {
   accessRequest,
+  accountItem,
   accountType,
   act,
   done,
   grantAccounts,
   listAccounts,
   requestGrant,
+  submission,
   utilities,
 } from '../testing/sharing-steps.ts';
 
@@ -61,7 +63,7 @@ const inState: Readonly<Record<string, () => Promise<string>>> = {
     from(
       inState.disputed?.(),
       'coordinate',
-      { level: 'common-superior', outcome: 'unsettled', opinion: '待定' },
+      { level: 'same-level-authority', outcome: 'unsettled', opinion: '待定' },
       operator,
     ),
 };
@@ -178,6 +180,42 @@ describe('a request', () => {
   });
 });
 
+describe('what became 不予共享 after it was asked for', () => {
+  let other: RunningExchange;
+  beforeAll(async () => {
+    other = await runExchange();
+    await listAccounts(other);
+  });
+  afterAll(() => other.stop());
+
+  it('is agreed to, opened and settled no longer, and is refused', async () => {
+    const [asked, agreed, disputed] = await Promise.all([1, 2, 3].map(() => requestGrant(other)));
+    await act(other, agreed ?? '', 'agree', { disposal: '删除' });
+    await act(other, disputed ?? '', 'refuse', { reasonCode: 'security', reason: '安全' });
+    await act(other, disputed ?? '', 'dispute', { ground: '必需' }, tax);
+    const { conditions: _, ...open } = accountItem;
+    const citation = { kind: 'law', source: '保守国家秘密法', article: '第二条' };
+    const item = { ...open, sharingClass: 'not-shared', citation };
+    const path = `/v1/directory/${accountType}`;
+    await done(other.call('POST', `${path}/submit`, { as: utilities, body: { ...submission, item } }));
+    await done(other.call('POST', `${path}/publish`, { as: operator, body: {} }));
+    const settlement = { level: 'same-level-authority', outcome: 'share', opinion: '应共享' };
+    const tried: readonly (readonly [string | undefined, string, Caller, object])[] = [
+      [asked, 'agree', utilities, { disposal: '删除' }],
+      [agreed, 'provision', utilities, {}],
+      [agreed, 'provision', operator, {}],
+      [disputed, 'coordinate', operator, settlement],
+    ];
+    for (const [grantId, name, as, body] of tried) {
+      const answer = await other.call('POST', `/v1/grants/${grantId}/${name}`, { as, body });
+      expectRefusal(answer);
+      expect([answer.status, answer.body.code]).toEqual([403, 'E_GRANT_NOT_SHARED']);
+      expect(answer.body.detail).toContain('保守国家秘密法第二条');
+    }
+    await act(other, asked ?? '', 'refuse', { reasonCode: 'security', reason: '依法不予共享' });
+  });
+});
+
 describe('an act on a grant', () => {
   it.each<[string, string, Caller, object, number, string]>([
     ['agree', 'requested', customs, { disposal: '删除' }, 403, 'E_GRANT_NOT_PROVIDER'],
@@ -203,6 +241,41 @@ describe('an act on a grant', () => {
     const answer = await exchange.call('POST', `/v1/grants/${grantId}/${name}`, { as, body });
     expectRefusal(answer);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it.each<[string, string, object]>([
+    ['the provider', 'utilities', { rule: 'third-department' }],
+    ['the requester', 'tax', { rule: 'third-department' }],
+    ['nobody', 'nobody', { rule: 'known-department', expected: expect.arrayContaining(['customs', 'tax']) }],
+  ])('passes nothing on to %s', async (_, to, problem) => {
+    const body = { to, fields: ['/contact/name'], purpose: '核实', consentId: 'C-1' };
+    const path = `/v1/grants/${await inState.active?.()}/consent-onward`;
+    const answer = await exchange.call('POST', path, { as: utilities, body });
+    expectRefusal(answer);
+    expect([answer.status, answer.body]).toMatchObject([
+      422,
+      { code: 'E_GRANT_ONWARD', problems: [{ pointer: '/to', ...problem }] },
+    ]);
+  });
+
+  it('says by when what is missing may be supplied, and refuses for it only afterwards', async () => {
+    const grantId = (await inState.incomplete?.()) ?? '';
+    // The clock of the exchange says 2026-03-02, a Monday.
+    expect((await exchange.call('GET', `/v1/grants/${grantId}`)).body).toMatchObject({
+      status: 'incomplete',
+      supplementBy: '2026-03-16',
+    });
+    const [{ event } = {}] = (await exchange.recorded('sharing.request-incomplete-listed.v1')).slice(-1);
+    expect(event?.data).toMatchObject({ grantId, supplementBy: '2026-03-16' });
+    const body = { reasonCode: 'papers-not-supplemented', reason: '材料不全' };
+    const answer = await exchange.call('POST', `/v1/grants/${grantId}/refuse`, { as: utilities, body });
+    expectRefusal(answer);
+    expect([answer.status, answer.body]).toMatchObject([
+      409,
+      { code: 'E_GRANT_REFUSAL', supplementBy: '2026-03-16' },
+    ]);
+    await act(exchange, grantId, 'supplement', { supplements: ['签批件'] }, tax);
+    expect((await exchange.call('GET', `/v1/grants/${grantId}`)).body.supplementBy).toBeNull();
   });
 
   it.each<[string, string, object, boolean]>([
@@ -302,7 +375,7 @@ describe('an act on a grant', () => {
       'coordinate',
       'disputed',
       operator,
-      anyBody({ level: 'common-superior', outcome: 'unsettled', opinion: '待定' }, { opinion: anyText }),
+      anyBody({ level: 'same-level-authority', outcome: 'unsettled', opinion: '待定' }, { opinion: anyText }),
     ],
     [
       'decide-dispute',

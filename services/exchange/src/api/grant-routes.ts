@@ -1,4 +1,4 @@
-import { localDateOf } from '@tongban/calendar';
+import { type HolidayTable, localDateOf } from '@tongban/calendar';
 import {
   type Answered,
   type App,
@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { type Grant, grantStatuses } from '../domain/grant.ts';
 import type { GrantCommand } from '../domain/grant-command.ts';
 import { grantDecider } from '../domain/grant-decider.ts';
+import { supplementBy } from '../domain/grant-reply.ts';
 import type { SharingRules } from '../domain/sharing-rule.ts';
 import { exchangeErrors } from '../errors.ts';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -34,6 +35,9 @@ const grantAnswer = named(
     provider: department,
     type: z.string(),
     status: z.enum(grantStatuses),
+    supplementBy: day
+      .nullable()
+      .describe('Last day on which what is missing may be supplied; null where nothing is waited for'),
     request: accessRequestBody
       .extend({
         grantId: thingId,
@@ -64,14 +68,28 @@ export interface GrantRoutesOptions {
   readonly commands: SharingCommands;
   readonly grants: GrantView;
   readonly rules: SharingRules;
+  readonly holidays: HolidayTable;
+  /** The departments that are known. */
+  readonly departments: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
 /** Grants: the public register, requests and every act of their lives. */
 export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
-  const { commands, grants, rules, clock, ids } = options;
-  const decider = grantDecider(rules);
+  const { commands, grants, rules, holidays, departments, clock, ids } = options;
+  const decider = grantDecider(rules, holidays);
+
+  const sentGrant = (grant: Grant): Answered<typeof grantAnswer> => {
+    const { request, agreed, status } = grant;
+    const { grantId, requester, provider, type } = request;
+    const untilDay = status === 'incomplete' ? supplementBy(grant, rules, holidays) : undefined;
+    return {
+      ...{ grantId, requester, provider, type, status, request },
+      agreed: agreed ?? null,
+      supplementBy: untilDay ?? null,
+    };
+  };
 
   const give = async (c: AppContext, grantId: string, command: object): Promise<Grant> => {
     const acted = { ...command, actor: actorOf(c), on: localDateOf(clock.now()) } as GrantCommand;
@@ -163,21 +181,12 @@ export function mountGrantRoutes(app: App, options: GrantRoutesOptions): void {
       async (c) => {
         const { grantId } = c.req.valid('param');
         const body = c.req.valid('json') as object;
-        return c.json(sentGrant(await give(c as never, grantId, { ...body, kind: act })));
+        // What was asked for is judged by what the directory says now.
+        const register = await grants.current();
+        const item = register.entry(register.grant(grantId)?.request.type ?? '').published;
+        const known = act === 'consent-onward' ? { departments: await departments() } : {};
+        return c.json(sentGrant(await give(c as never, grantId, { ...body, ...known, item, kind: act })));
       },
     );
   }
-}
-
-function sentGrant(grant: Grant): Answered<typeof grantAnswer> {
-  const { request, agreed, status } = grant;
-  return {
-    grantId: request.grantId,
-    requester: request.requester,
-    provider: request.provider,
-    type: request.type,
-    status,
-    request,
-    agreed: agreed ?? null,
-  };
 }

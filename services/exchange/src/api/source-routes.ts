@@ -14,10 +14,7 @@ import { z } from 'zod';
 import type { GrantRegister } from '../domain/grant-register.ts';
 import { type NameSource, sourceDecider } from '../domain/source-department.ts';
 import { exchangeErrors } from '../errors.ts';
-import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
-import type { KeyView } from '../registers/key-view.ts';
-import { knownDepartments } from '../sharing/known-departments.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { day, department, thingId } from './input-shapes.ts';
@@ -44,15 +41,13 @@ export function mountSourceRoutes(
   options: {
     readonly commands: SharingCommands;
     readonly grants: GrantView;
-    readonly contracts: ContractView;
-    readonly keys: KeyView;
-    /** Departments that are configured to publish and receive by Kafka. */
-    readonly byKafka: readonly string[];
+    /** The departments that are known. */
+    readonly departments: () => Promise<readonly string[]>;
     readonly clock: Clock;
     readonly ids: IdSource;
   },
 ): void {
-  const { commands, grants, contracts, keys, byKafka, clock, ids } = options;
+  const { commands, grants, departments, clock, ids } = options;
 
   app.get(
     '/v1/sources',
@@ -102,18 +97,13 @@ export function mountSourceRoutes(
     async (c) => {
       const { datum } = c.req.valid('param');
       const { replaces, department: source } = c.req.valid('json');
-      const [catalogue, known, keysByName] = await Promise.all([
-        contracts.current(),
-        grants.current(),
-        keys.current(),
-      ]);
       const command: NameSource = {
         kind: 'name-source',
         actor: actorOf(c as never),
         on: localDateOf(clock.now()),
         datum,
         department: source,
-        departments: knownDepartments({ catalogue, register: known, keys: keysByName, byKafka }),
+        departments: await departments(),
         ...(replaces === undefined ? {} : { replaces }),
       };
       const thing = { owner: 'sharing', category: 'datum', key: datum } as const;

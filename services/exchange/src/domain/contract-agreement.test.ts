@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { chinaHolidays } from '@tongban/calendar';
 import { loadContracts, validateEvent } from '@tongban/contracts';
 import type { JsonObject } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ import {
   grants,
   listed,
   meterItem,
+  meterPublished,
   meterType,
   on,
   operator,
@@ -45,6 +47,7 @@ const coordinated: GrantCommand = {
   kind: 'coordinate',
   actor: operator,
   on,
+  item: meterPublished,
   level: 'same-level-authority',
   outcome: 'unsettled',
   opinion: '意见不一',
@@ -53,6 +56,7 @@ const decided: GrantCommand = {
   kind: 'decide-dispute',
   actor: operator,
   on,
+  item: meterPublished,
   outcome: 'share',
   decisionNo: '沪府〔2025〕3号',
   decision: '应予共享',
@@ -63,6 +67,7 @@ const served: readonly GrantCommand[] = [
     actor: utilities,
     on,
     to: 'customs',
+    departments: ['customs', 'tax'],
     fields: ['/meterNo'],
     purpose: '核查',
     consentId: 'C-1',
@@ -110,8 +115,11 @@ const key = (keyId: string): NewKey => ({
 
 const events: readonly DomainEvent[] = [
   ...grantHistories.flatMap((commands) => given(grants, commands).events),
-  ...given(directoryDecider(sharingRules), [
-    { kind: 'request-addition', actor: tax, on, type: meterType, provider: 'utilities', need: '核实' },
+  ...given(directoryDecider(sharingRules, chinaHolidays), [
+    {
+      ...{ kind: 'request-addition', actor: tax, on, type: meterType, provider: 'utilities', need: '核实' },
+      departments: ['utilities'],
+    },
     submit,
     { kind: 'return', actor: operator, on, reasons: ['条件不明确'] },
     submit,

@@ -112,7 +112,7 @@ describe('the deadlines of the directory', () => {
     consentId: 'C-1',
     reason: '系统改造',
   };
-  const decider = directoryDecider(sharingRules);
+  const decider = directoryDecider(sharingRules, chinaHolidays);
   const deadlines = (...commands: readonly DirectoryCommand[]): readonly string[] =>
     changes(given(decider, commands).events).map((one) => said(one).replaceAll(meterType, 'X'));
 
@@ -135,6 +135,7 @@ describe('the deadlines of the directory', () => {
       on: localDate('2025-09-01'),
       type: meterType,
       provider: 'utilities',
+      departments: ['utilities'],
       need: '核实',
     };
     const all = deadlines(asked, submit('2025-09-10'), publish('2025-09-11'));

@@ -145,4 +145,5 @@ export function deadlinesFor(
   }
 }
 
-const replyRules = { unconditional: 'reply-unconditional', conditional: 'reply-conditional' } as const;
+/** The period for the reply to a request. */
+export const replyRules = { unconditional: 'reply-unconditional', conditional: 'reply-conditional' } as const;

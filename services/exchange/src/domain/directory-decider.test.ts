@@ -1,3 +1,4 @@
+import { chinaHolidays, localDate } from '@tongban/calendar';
 import { TongbanError } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
 import { sharingRules } from '../rules/sharing-rules.ts';
@@ -18,7 +19,7 @@ import {
   utilities,
 } from './testing/samples.ts';
 
-const decider = directoryDecider(sharingRules);
+const decider = directoryDecider(sharingRules, chinaHolidays);
 const submit = (item: DirectoryItem = meterItem): DirectoryCommand => ({
   kind: 'submit',
   actor: utilities,
@@ -55,6 +56,7 @@ const ask: DirectoryCommand = {
   on,
   type: meterType,
   provider: 'utilities',
+  departments: ['customs', 'tax', 'utilities'],
   need: '核实地址',
 };
 const rulesBroken = (item: DirectoryItem): readonly string[] => {
@@ -173,6 +175,42 @@ describe('a directory item', () => {
     }
   });
 
+  it('is not extended once its time is over', () => {
+    const due = [submit(), publish, notify];
+    const onDay = (day: string): DirectoryCommand => ({ ...extend, on: localDate(day) });
+    expect(given(decider, due).refusal(onDay('2025-10-17'))).toBeUndefined();
+    expect(given(decider, due).refusal(onDay('2025-10-18'))).toBe('E_DIRECTORY_EXTENSION');
+  });
+
+  it('is signed off after both reviews, and all of that has happened', () => {
+    const broken = (change: object): readonly string[] => {
+      try {
+        decider.decide(decider.initialState, { ...submit(), ...change } as DirectoryCommand);
+        return [];
+      } catch (error) {
+        return (error as TongbanError).problems.map(({ pointer, rule }) => `${pointer} ${rule}`);
+      }
+    };
+    const tomorrow = '2025-09-29';
+    expect(broken({ signedOffBy: { officer: 'U-1', on: tomorrow } })).toEqual(['/signedOffBy/on sign-off']);
+    expect(broken({ secrecyReview: { id: 'S-1', on: tomorrow } })).toEqual(['/secrecyReview/on sign-off']);
+    expect(broken({ impactReview: { id: 'I-1', on: tomorrow } })).toEqual(['/impactReview/on sign-off']);
+    const signedBefore = { signedOffBy: { officer: 'U-1', on: '2025-09-27' } };
+    expect(broken(signedBefore)).toEqual(['/secrecyReview/on sign-off', '/impactReview/on sign-off']);
+    const reviewed = { id: 'R-1', on: '2025-09-26' };
+    expect(broken({ ...signedBefore, secrecyReview: reviewed, impactReview: reviewed })).toEqual([]);
+  });
+
+  it('is asked for of another department, which is known', () => {
+    for (const change of [
+      { actor: utilities },
+      { provider: 'utilties', type: 'utilties.meter-opened.v1' },
+    ] as const) {
+      const { refusal } = given(decider, []);
+      expect(refusal({ ...ask, ...change } as DirectoryCommand)).toBe('E_DIRECTORY_ITEM_INVALID');
+    }
+  });
+
   it('may be asked for once while it is not listed', () => {
     expect(given(decider, []).refusal({ ...ask, provider: 'customs' } as DirectoryCommand)).toBe(
       'E_DIRECTORY_ITEM_INVALID',
@@ -201,6 +239,7 @@ describe('an item with a datum that has a source', () => {
   const sourcedBy = (department: string) =>
     directoryDecider(
       sharingRules,
+      chinaHolidays,
       new Map([['meter.number', { datum: 'meter.number', department, namedOn: on }]]),
     );
 

@@ -1,7 +1,8 @@
-import type { LocalDate } from '@tongban/calendar';
+import { type HolidayTable, type LocalDate, localDate } from '@tongban/calendar';
 import type { Problem } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import { contractProblems } from './contract-of-item.ts';
+import { dueOf } from './deadlines-for.ts';
 import type { Decider } from './decider.ts';
 import {
   type DirectoryCommand,
@@ -14,6 +15,7 @@ import {
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, isFieldPointer } from './field-pointer.ts';
+import { unknownDepartmentProblems } from './known-department.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
 import type { SourcesByDatum } from './source-department.ts';
 import { requireSource } from './source-of-item.ts';
@@ -28,11 +30,12 @@ type Of<Kind extends DirectoryCommand['kind']> = Extract<DirectoryCommand, { rea
  */
 export function directoryDecider(
   rules: SharingRules,
+  holidays: HolidayTable,
   sources: SourcesByDatum = new Map(),
 ): Decider<DirectoryEntry, DirectoryCommand, DirectoryEvent> {
   return {
     initialState: noEntry,
-    decide: (entry, command) => [decide(entry, command, rules, sources)],
+    decide: (entry, command) => [decide(entry, command, rules, holidays, sources)],
     evolve: evolveDirectory,
   };
 }
@@ -41,6 +44,7 @@ function decide(
   entry: DirectoryEntry,
   command: DirectoryCommand,
   rules: SharingRules,
+  holidays: HolidayTable,
   sources: SourcesByDatum,
 ): DirectoryEvent {
   switch (command.kind) {
@@ -49,7 +53,7 @@ function decide(
     case 'notify-change':
       return notifyChange(entry, command, rules);
     case 'extend-update':
-      return extendUpdate(entry, command, rules);
+      return extendUpdate(entry, command, rules, holidays);
     case 'submit':
       return submit(entry, command, sources);
     case 'publish':
@@ -62,12 +66,24 @@ function decide(
 }
 
 function requestAddition(entry: DirectoryEntry, command: Of<'request-addition'>): DirectoryEvent {
-  const { actor, on, type, provider, need } = command;
+  const { actor, on, type, provider, departments, need } = command;
   const requester = actor.department;
   if (!speaksFor(actor, requester)) throw sharingErrors.error('E_DIRECTORY_NOT_A_DEPARTMENT');
-  const problems = ownerProblems(type, provider);
+  const problems = [
+    ...ownerProblems(type, provider),
+    ...unknownDepartmentProblems('/provider', provider, departments),
+    ...(provider === requester ? [ownAddition()] : []),
+  ];
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
-  if (entry.published || entry.isAdditionRequested) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  if (entry.published) {
+    throw statusError(
+      `${type} 已在目录中，无需请求补充；请提出共享申请：POST /v1/grants`,
+      `${type} is listed, and needs no addition: ask for access with POST /v1/grants`,
+    );
+  }
+  if (entry.isAdditionRequested) {
+    throw statusError(`${type} 的补充已有部门请求，尚未办结`, `The addition of ${type} was asked for before`);
+  }
   return domainEvent('sharing.directory-addition-requested.v1', type, {
     type,
     provider,
@@ -87,7 +103,12 @@ function notifyChange(
   const { actor, on, cause, reason, changedOn } = command;
   const { item, version } = publishedOf(entry);
   requirePartOrAuthority(actor, 'provider', item.provider, 'E_DIRECTORY_NOT_PROVIDER');
-  if (entry.change) throw sharingErrors.error('E_DIRECTORY_STATUS');
+  if (entry.change) {
+    throw statusError(
+      `${item.type} 的更新已因 ${entry.change.on} 的变化而到期应办；更新后方可再次告知`,
+      `An update of ${item.type} is due already, for the change of ${entry.change.on}; tell of another once it is made`,
+    );
+  }
   const problems = changeProblems(changedOn, on, rules);
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   const { type, provider } = item;
@@ -102,11 +123,15 @@ function notifyChange(
   });
 }
 
-/** Art. 17: with consent, once, by at most the days of the rule. The authority that consents records it. */
+/**
+ * Art. 17: with consent, once, by at most the days of the rule. The authority that consents records it. What is over is not
+ * made longer: the day that was missed would be on no record.
+ */
 function extendUpdate(
   entry: DirectoryEntry,
   command: Of<'extend-update'>,
   rules: SharingRules,
+  holidays: HolidayTable,
 ): DirectoryEvent {
   const { actor, on, workingDays, consentId, reason } = command;
   requireAuthority(actor);
@@ -120,6 +145,21 @@ function extendUpdate(
         en: `An update that is due is extended once, by 1 to ${workingDaysMax} working days, with a consent (consentId)`,
       },
       facts: { workingDays, workingDaysMax, isExtended: entry.change?.isExtended ?? false },
+    });
+  }
+  const startedOn = localDate(entry.change.on);
+  const { date: dueOn } = dueOf(
+    { ruleId: 'directory-update', startedOn, extraWorkingDays: 0 },
+    holidays,
+    rules,
+  );
+  if (dueOn < on) {
+    throw sharingErrors.error('E_DIRECTORY_EXTENSION', {
+      detail: {
+        zh: `更新期限已于 ${dueOn} 届满，不能再延长。请尽快提交更新`,
+        en: `The time for the update ended on ${dueOn} and can no longer be extended. Submit the update`,
+      },
+      facts: { dueOn, on },
     });
   }
   const { type, provider } = item;
@@ -138,12 +178,18 @@ function extendUpdate(
 function submit(entry: DirectoryEntry, command: Of<'submit'>, sources: SourcesByDatum): DirectoryEvent {
   const { actor, on, item, signedOffBy, secrecyReview, impactReview } = command;
   requirePart(actor, 'provider', item.provider, 'E_DIRECTORY_NOT_PROVIDER');
-  if (entry.submitted) throw sharingErrors.error('E_DIRECTORY_STATUS');
-  const problems = [
+  if (entry.submitted) {
+    throw statusError(
+      `${item.type} 有待审核的版本；审核后方可再次提交`,
+      `A version of ${item.type} waits for audit; submit another once it is published or returned`,
+    );
+  }
+  const itself = [
     ...(item.type === command.type ? [] : [otherType(command.type)]),
     ...itemProblems(item),
     ...contractProblems(item, command.contract),
   ].map((one) => ({ ...one, pointer: `/item${one.pointer}` }));
+  const problems = [...itself, ...approvalProblems(command)];
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   requireSource(item, sources);
   return domainEvent('sharing.directory-item-submitted.v1', item.type, {
@@ -192,9 +238,7 @@ function withdraw(entry: DirectoryEntry, { actor, on, reason }: Of<'withdraw'>):
   requireAuthority(actor);
   const { item, version } = publishedOf(entry);
   if (entry.submitted) {
-    throw sharingErrors.error('E_DIRECTORY_STATUS', {
-      detail: { zh: '有待审核的版本，请先退回', en: 'A version waits for audit: return it first' },
-    });
+    throw statusError('有待审核的版本，请先退回', 'A version waits for audit: return it first');
   }
   const { type, provider } = item;
   return domainEvent('sharing.directory-item-withdrawn.v1', type, {
@@ -264,6 +308,49 @@ function changeProblems(changedOn: string, on: LocalDate, rules: SharingRules): 
   ];
 }
 
+/** Art. 12: the head signs off after both reviews, and all of it has happened. */
+function approvalProblems({
+  on,
+  signedOffBy,
+  secrecyReview,
+  impactReview,
+}: Of<'submit'>): readonly Problem[] {
+  const late = (pointer: string, notAfter: string, zh: string, en: string): Problem => ({
+    pointer: `/${pointer}/on`,
+    rule: 'sign-off',
+    expected: { notAfter },
+    message: { zh, en },
+  });
+  const days = {
+    signedOffBy: signedOffBy.on,
+    secrecyReview: secrecyReview.on,
+    impactReview: impactReview.on,
+  };
+  return Object.entries(days).flatMap(([pointer, day]) => {
+    if (day > on) {
+      return [late(pointer, on, `日期不得晚于 ${on}`, `The day is not after ${on}`)];
+    }
+    if (day <= signedOffBy.on) return [];
+    return [
+      late(
+        pointer,
+        signedOffBy.on,
+        `审查应在负责人签批（${signedOffBy.on}）之前完成`,
+        `The review comes before the head signs off, which was on ${signedOffBy.on}`,
+      ),
+    ];
+  });
+}
+
+function ownAddition(): Problem {
+  return problem(
+    '/provider',
+    'other-department',
+    '本部门的数据请直接提交目录项（submit）',
+    'Data of your own is not asked for: submit the item',
+  );
+}
+
 function otherType(type: string): Problem {
   return problem(
     '/type',
@@ -281,16 +368,16 @@ function ownerProblems(type: string, provider: string): readonly Problem[] {
 
 function publishedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['published']> {
   if (entry.published) return entry.published;
-  throw sharingErrors.error('E_DIRECTORY_STATUS', {
-    detail: { zh: '该类型没有已发布的目录项', en: 'No directory item of this type is published' },
-  });
+  throw statusError('该类型没有已发布的目录项', 'No directory item of this type is published');
 }
 
 function submittedOf(entry: DirectoryEntry): NonNullable<DirectoryEntry['submitted']> {
   if (entry.submitted) return entry.submitted;
-  throw sharingErrors.error('E_DIRECTORY_STATUS', {
-    detail: { zh: '没有待审核的目录项', en: 'No directory item waits for audit' },
-  });
+  throw statusError('没有待审核的目录项', 'No directory item waits for audit');
+}
+
+function statusError(zh: string, en: string): Error {
+  return sharingErrors.error('E_DIRECTORY_STATUS', { detail: { zh, en } });
 }
 
 function requireAuthority(actor: Actor): void {

@@ -52,6 +52,8 @@ export type DirectoryCommand = { readonly actor: Actor; readonly on: LocalDate }
       readonly kind: 'request-addition';
       readonly type: string;
       readonly provider: string;
+      /** The departments that are known. */
+      readonly departments: readonly string[];
       readonly need: string;
     }
   | {

@@ -14,7 +14,9 @@ export type SharingErrorCode =
   | 'E_GRANT_LISTED_BEFORE'
   | 'E_GRANT_EXTENSION'
   | 'E_GRANT_TERMS_WIDER'
+  | 'E_GRANT_PERIOD_OVER'
   | 'E_GRANT_REFUSAL'
+  | 'E_GRANT_ONWARD'
   | 'E_GRANT_REASON_MISSING'
   | 'E_GRANT_PROVIDER_MAY_NOT_END'
   | 'E_GRANT_SUSPENDED_BY_AUTHORITY'
@@ -127,10 +129,21 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     'What is agreed may not go beyond what was asked for',
     { zh: '同意的字段和期限须与申请相同或更少。', en: 'Agree to the same fields and period, or to less.' },
   ),
+  E_GRANT_PERIOD_OVER: row(
+    409,
+    '期限已届满，没有可共享的内容',
+    'The period is over: there is nothing left to share',
+    { zh: '请需求部门重新申请。', en: 'The requester asks anew.' },
+  ),
   E_GRANT_REFUSAL: row(409, '不能以此理由拒绝', 'This is no admissible ground for a refusal', {
     zh: '请先一次性告知缺少的材料；无条件共享的目录项没有其他拒绝理由。',
     en: 'List missing papers first; an unconditional item has no other ground.',
   }),
+  E_GRANT_ONWARD: row(
+    422,
+    '不能同意转给该部门，见 problems',
+    'Passing on to this department cannot be consented to; see problems',
+  ),
   E_GRANT_REASON_MISSING: row(422, '须说明理由', 'A reason must be given', {
     zh: '请写明理由。',
     en: 'Write the reason.',
@@ -167,7 +180,7 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '目录项的当前状态不允许这样做',
     'The item is not in a state in which this can be done',
-    { zh: '请先读取目录项：GET /v1/directory/{type}。', en: 'Read the entry: GET /v1/directory/{type}.' },
+    { zh: '请先读取该目录项。', en: 'Read the entry first.' },
   ),
   E_DIRECTORY_ITEM_INVALID: row(
     422,

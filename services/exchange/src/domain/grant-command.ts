@@ -38,13 +38,15 @@ export type GrantCommandOf<Kind extends GrantCommand['kind']> = Extract<
   { readonly kind: Kind }
 >;
 
+/** The directory's item of the type, as it is published at the moment; undefined where it lists none. */
+type ItemNow = PublishedItem | undefined;
+
 type GrantAct =
   | {
       readonly kind: 'request';
       readonly grantId: string;
       readonly request: AccessRequest;
-      /** The directory's item of the type; undefined where it lists none. */
-      readonly item: PublishedItem | undefined;
+      readonly item: ItemNow;
     }
   | { readonly kind: 'list-missing'; readonly missing: readonly string[] }
   | { readonly kind: 'supplement'; readonly supplements: readonly string[] }
@@ -57,6 +59,7 @@ type GrantAct =
   | { readonly kind: 'note-overdue'; readonly deadlineId: string; readonly dueOn: string }
   | {
       readonly kind: 'agree';
+      readonly item: ItemNow;
       /** Left out: what was asked for. */
       readonly fields?: readonly FieldPointer[];
       readonly from?: string;
@@ -64,8 +67,13 @@ type GrantAct =
       readonly conditions?: string;
       readonly disposal: string;
     }
-  | { readonly kind: 'refuse'; readonly reasonCode: RefusalReason; readonly reason: string }
-  | { readonly kind: 'provision' }
+  | {
+      readonly kind: 'refuse';
+      readonly item: ItemNow;
+      readonly reasonCode: RefusalReason;
+      readonly reason: string;
+    }
+  | { readonly kind: 'provision'; readonly item: ItemNow }
   | { readonly kind: 'suspend'; readonly reasonCode: MisuseReason; readonly reason: string }
   | { readonly kind: 'restore'; readonly rectification: string }
   | { readonly kind: 'terminate'; readonly reasonCode: MisuseReason; readonly reason: string }
@@ -78,6 +86,8 @@ type GrantAct =
   | {
       readonly kind: 'consent-onward';
       readonly to: string;
+      /** The departments that are known. */
+      readonly departments: readonly string[];
       readonly fields: readonly FieldPointer[];
       readonly purpose: string;
       readonly consentId: string;
@@ -90,12 +100,14 @@ type GrantAct =
   | { readonly kind: 'dispute'; readonly ground: string }
   | {
       readonly kind: 'coordinate';
+      readonly item: ItemNow;
       readonly level: DataOf<'sharing.dispute-coordinated.v1'>['level'];
       readonly outcome: DataOf<'sharing.dispute-coordinated.v1'>['outcome'];
       readonly opinion: string;
     }
   | {
       readonly kind: 'decide-dispute';
+      readonly item: ItemNow;
       readonly outcome: DataOf<'sharing.dispute-decided.v1'>['outcome'];
       readonly decisionNo: string;
       readonly decision: string;

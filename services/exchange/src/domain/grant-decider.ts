@@ -1,3 +1,4 @@
+import type { HolidayTable } from '@tongban/calendar';
 import { offeredTo, requestProblems } from './access-request.ts';
 import { actedBy, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
@@ -21,11 +22,14 @@ import {
 import type { SharingRules } from './sharing-rule.ts';
 
 /** The rules of one grant: who may do what in which state (政务数据共享条例 art. 20–28). */
-export function grantDecider(rules: SharingRules): Decider<Grant | undefined, GrantCommand, GrantEvent> {
+export function grantDecider(
+  rules: SharingRules,
+  holidays: HolidayTable,
+): Decider<Grant | undefined, GrantCommand, GrantEvent> {
   return {
     initialState: undefined,
     decide: (grant, command) =>
-      command.kind === 'request' ? request(grant, command, rules) : act(grant, command, rules),
+      command.kind === 'request' ? request(grant, command, rules) : act(grant, command, rules, holidays),
     evolve: evolveGrant,
   };
 }
@@ -62,21 +66,22 @@ function act(
   grant: Grant | undefined,
   command: Exclude<GrantCommand, { readonly kind: 'request' }>,
   rules: SharingRules,
+  holidays: HolidayTable,
 ): readonly GrantEvent[] {
   if (!grant) throw sharingErrors.error('E_GRANT_NOT_REQUESTED');
   switch (command.kind) {
     case 'list-missing':
-      return [listMissing(grant, command)];
+      return [listMissing(grant, command, rules, holidays)];
     case 'supplement':
       return [supplement(grant, command)];
     case 'extend-reply':
-      return [extendReply(grant, command, rules)];
+      return [extendReply(grant, command, rules, holidays)];
     case 'note-overdue':
       return [noteOverdue(grant, command)];
     case 'agree':
       return [agree(grant, command)];
     case 'refuse':
-      return [refuse(grant, command)];
+      return [refuse(grant, command, rules, holidays)];
     case 'provision':
       return [provision(grant, command)];
     case 'suspend':

@@ -1,4 +1,5 @@
-import { actedBy, isAuthority, speaksFor } from './actor.ts';
+import type { Problem } from '@tongban/kernel';
+import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, mergeFields } from './field-pointer.ts';
@@ -14,10 +15,14 @@ import {
   requireRequesterOrAuthority,
   requireStatus,
 } from './grant-guards.ts';
+import { unknownDepartment, unknownDepartmentProblems } from './known-department.ts';
+import { requireShareable } from './still-shareable.ts';
 
-export function provision(grant: Grant, { actor, on }: GrantCommandOf<'provision'>): GrantEvent {
+/** Opens what was agreed to, where it can still be shared: a feed that carries nothing is no delivery. */
+export function provision(grant: Grant, { actor, on, item }: GrantCommandOf<'provision'>): GrantEvent {
   requireProviderOrAuthority(grant, actor);
   requireStatus(grant, 'agreed');
+  if (grant.agreed) requireShareable(grant, grant.agreed, item, on);
   return domainEvent('sharing.access-provisioned.v1', idOf(grant), {
     ...partiesOf(grant),
     type: grant.request.type,
@@ -27,13 +32,16 @@ export function provision(grant: Grant, { actor, on }: GrantCommandOf<'provision
   });
 }
 
-/** Art. 27: a provider may not change the service alone, but it suspends misuse, with a reason. */
+/**
+ * Art. 27: a provider may not change the service alone, but it suspends misuse, with a reason. The authority suspends what
+ * is active, or takes over what the provider has suspended, which the provider can restore no longer then.
+ */
 export function suspend(
   grant: Grant,
   { actor, on, reasonCode, reason }: GrantCommandOf<'suspend'>,
 ): GrantEvent {
   requireProviderOrAuthority(grant, actor);
-  requireStatus(grant, 'active');
+  if (!isTakenOver(grant, actor)) requireStatus(grant, 'active');
   requireReason(reason);
   if (reasonCode === 'rectification' && !isAuthority(actor)) {
     throw sharingErrors.error('E_GRANT_PROVIDER_MAY_NOT_END');
@@ -43,11 +51,17 @@ export function suspend(
     reasonCode,
     reason,
     suspendedOn: on,
+    as: isAuthority(actor) ? 'authority' : 'provider',
     by: actedBy(actor),
   });
 }
 
-/** 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it. */
+/** Whether the authority makes a suspension of the provider its own. */
+function isTakenOver({ status, suspendedBy }: Grant, actor: Actor): boolean {
+  return isAuthority(actor) && status === 'suspended' && suspendedBy === 'provider';
+}
+
+/** 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it; the authority's finding binds. */
 export function reportExcess(grant: Grant, command: GrantCommandOf<'report-excess'>): readonly GrantEvent[] {
   const { actor, on, exceeded, finding } = command;
   requireProviderOrAuthority(grant, actor);
@@ -59,7 +73,7 @@ export function reportExcess(grant: Grant, command: GrantCommandOf<'report-exces
     foundOn: on,
     by: actedBy(actor),
   });
-  if (grant.status !== 'active') return [found];
+  if (grant.status !== 'active' && !isTakenOver(grant, actor)) return [found];
   return [
     found,
     suspend(grant, { kind: 'suspend', actor, on, reasonCode: 'scope-exceeded', reason: finding }),
@@ -128,11 +142,13 @@ export function dispose(
   });
 }
 
+/** Art. 25: to a third department, which neither of the two is, and which is known. */
 export function consentOnward(grant: Grant, command: GrantCommandOf<'consent-onward'>): GrantEvent {
-  const { actor, on, to, fields, purpose, consentId } = command;
+  const { actor, on, to, departments, fields, purpose, consentId } = command;
   requireProvider(grant, actor);
   requireStatus(grant, 'active');
   requireReason(purpose);
+  requireThird(grant, to, departments);
   const given = grant.agreed?.fields ?? [];
   if (fields.length === 0 || !fields.every((field) => given.some((one) => covers(one, field)))) {
     throw sharingErrors.error('E_GRANT_TERMS_WIDER', { facts: { granted: given } });
@@ -146,4 +162,24 @@ export function consentOnward(grant: Grant, command: GrantCommandOf<'consent-onw
     consentedOn: on,
     by: actedBy(actor),
   });
+}
+
+function requireThird({ request }: Grant, to: string, departments: readonly string[]): void {
+  const isParty = to === request.requester || to === request.provider;
+  const unknown = unknownDepartmentProblems('/to', to, departments);
+  const problems = isParty ? [partyProblem(to)] : unknown;
+  if (problems.length === 0) return;
+  const detail = isParty ? partyProblem(to).message : unknownDepartment(to, departments);
+  throw sharingErrors.error('E_GRANT_ONWARD', { detail, facts: { to }, problems });
+}
+
+function partyProblem(to: string): Problem {
+  return {
+    pointer: '/to',
+    rule: 'third-department',
+    message: {
+      zh: `${to} 是本授权的当事部门；转给的须是第三方部门`,
+      en: `${to} is a party to this grant; what is passed on goes to a third department`,
+    },
+  };
 }

@@ -49,13 +49,19 @@ export interface Grant {
   readonly agreed: GrantTerms | undefined;
   /** When complete papers, or what were thought so, last came in, and for which time. */
   readonly received: { readonly on: string; readonly round: number };
-  readonly isListed: boolean;
+  /** When what is missing was listed, which is done once, and the last day to supply it, where it was told. */
+  readonly listed: { readonly on: string; readonly supplementBy: string | undefined } | undefined;
   readonly isExtended: boolean;
   /** Who suspended it: a provider cannot lift what the authority imposed. */
-  readonly suspendedBy: 'provider' | 'authority' | undefined;
+  readonly suspendedBy: Capacity | undefined;
   readonly dispute: 'negotiation' | 'coordination' | 'settled' | undefined;
+  /** Who coordinated last. */
+  readonly coordinatedBy: DataOf<'sharing.dispute-coordinated.v1'>['level'] | undefined;
   readonly onward: readonly OnwardConsent[];
 }
+
+/** In which capacity a service is suspended. */
+type Capacity = NonNullable<DataOf<'sharing.access-suspended.v1'>['as']>;
 
 export interface GrantTerms {
   readonly fields: readonly FieldPointer[];
@@ -77,7 +83,11 @@ export function evolveGrant(grant: Grant | undefined, event: GrantEvent): Grant 
   if (!grant) return undefined;
   switch (event.type) {
     case 'sharing.request-incomplete-listed.v1':
-      return { ...grant, status: 'incomplete', isListed: true };
+      return {
+        ...grant,
+        status: 'incomplete',
+        listed: { on: event.data.listedOn, supplementBy: event.data.supplementBy },
+      };
     case 'sharing.request-supplemented.v1':
       return {
         ...grant,
@@ -98,7 +108,7 @@ export function evolveGrant(grant: Grant | undefined, event: GrantEvent): Grant 
       return {
         ...grant,
         status: 'suspended',
-        suspendedBy: event.data.by.department === grant.request.provider ? 'provider' : 'authority',
+        suspendedBy: event.data.as ?? capacityOf(event.data.by, grant),
       };
     case 'sharing.access-restored.v1':
       return { ...grant, status: 'active', suspendedBy: undefined };
@@ -115,6 +125,7 @@ export function evolveGrant(grant: Grant | undefined, event: GrantEvent): Grant 
     case 'sharing.dispute-opened.v1':
       return { ...grant, dispute: 'negotiation' };
     case 'sharing.dispute-coordinated.v1':
+      return settled({ ...grant, coordinatedBy: event.data.level }, event.data.outcome);
     case 'sharing.dispute-decided.v1':
       return settled(grant, event.data.outcome);
   }
@@ -134,16 +145,22 @@ export function mayPassOn(grant: Grant, to: string, fields: readonly FieldPointe
   );
 }
 
+/** In which capacity somebody acted, where the event does not say so: version 1.0 did not. */
+function capacityOf({ department }: { readonly department: string }, { request }: Grant): Capacity {
+  return department === request.provider ? 'provider' : 'authority';
+}
+
 function requested(request: DataOf<'sharing.access-requested.v1'>): Grant {
   return {
     status: 'submitted',
     request,
     agreed: undefined,
     received: { on: request.receivedOn, round: 1 },
-    isListed: false,
+    listed: undefined,
     isExtended: false,
     suspendedBy: undefined,
     dispute: undefined,
+    coordinatedBy: undefined,
     onward: [],
   };
 }

@@ -105,6 +105,7 @@ describe('the types provided to a department', () => {
       actor: utilities,
       on,
       to: 'customs',
+      departments: ['customs'],
       fields: ['/meterNo'],
       purpose: '核查',
       consentId: 'C-1',

@@ -5,6 +5,7 @@ export type SharingRuleId =
   | 'reply-unconditional'
   | 'reply-conditional'
   | 'reply-extension'
+  | 'supplement'
   | 'delivery'
   | 'correction'
   | 'directory-update'

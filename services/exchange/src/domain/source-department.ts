@@ -1,9 +1,9 @@
 import type { LocalDate } from '@tongban/calendar';
-import type { Problem } from '@tongban/kernel';
 import { type Actor, actedBy, isAuthority } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
+import { unknownDepartment, unknownDepartmentProblems } from './known-department.ts';
 
 /** The department that is the source of a datum, or undefined where none is named: never two at a time. */
 export type SourceDepartment = string | undefined;
@@ -34,7 +34,11 @@ export const sourceDecider: Decider<SourceDepartment, NameSource, SourceEvent> =
   initialState: undefined,
   decide(source, { actor, on, datum, department, departments, replaces }) {
     if (!isAuthority(actor)) throw sharingErrors.error('E_SOURCE_NOT_AUTHORITY');
-    if (!departments.includes(department)) throw unknownDepartment(department, departments);
+    const problems = unknownDepartmentProblems('/department', department, departments);
+    if (problems.length > 0) {
+      const detail = unknownDepartment(department, departments);
+      throw sharingErrors.error('E_SOURCE_DEPARTMENT_UNKNOWN', { detail, facts: { department }, problems });
+    }
     if (source !== replaces || source === department) throw taken(datum, source, department);
     return [
       domainEvent('sharing.source-department-named.v1', datum, {
@@ -48,23 +52,6 @@ export const sourceDecider: Decider<SourceDepartment, NameSource, SourceEvent> =
   },
   evolve: (_source, event) => event.data.department,
 };
-
-function unknownDepartment(department: string, departments: readonly string[]): Error {
-  const problem: Problem = {
-    pointer: '/department',
-    rule: 'known-department',
-    expected: departments,
-    message: { zh: `没有名为 ${department} 的部门`, en: `There is no department ${department}` },
-  };
-  return sharingErrors.error('E_SOURCE_DEPARTMENT_UNKNOWN', {
-    detail: {
-      zh: `没有名为 ${department} 的部门；已知的部门有：${departments.join('、')}。新部门请先登记其签名公钥或数据契约：POST /v1/keys、POST /v1/contracts`,
-      en: `There is no department ${department}; those that are known: ${departments.join(', ')}. A new one registers a signing key or a contract of its own first: POST /v1/keys, POST /v1/contracts`,
-    },
-    facts: { department },
-    problems: [problem],
-  });
-}
 
 function taken(datum: string, source: SourceDepartment, department: string): Error {
   const facts = { datum, source: source ?? null };

@@ -1,3 +1,4 @@
+import { chinaHolidays } from '@tongban/calendar';
 import type { CloudEvent } from '@tongban/cloudevents';
 import { generateSigningKey, signEvent } from '@tongban/cloudevents/signature';
 import { type RecordedEvent, streamName } from '@tongban/event-store';
@@ -5,6 +6,7 @@ import { canonicalBytes, canonicalJson, type JsonObject } from '@tongban/kernel'
 import { expect, it } from 'vitest';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import type { DirectoryItem } from '../domain/directory-item.ts';
+import type { GrantCommand } from '../domain/grant-command.ts';
 import { openGrantRegister } from '../domain/grant-register.ts';
 import {
   agreed,
@@ -56,7 +58,7 @@ function entitlement(options: {
     nowMs = duringMs,
   } = options;
   const register = openGrantRegister();
-  const directory = given(directoryDecider(sharingRules), [
+  const directory = given(directoryDecider(sharingRules, chinaHolidays), [
     {
       kind: 'submit',
       actor: utilities,
@@ -72,7 +74,12 @@ function entitlement(options: {
   ]);
   if (requested.kind !== 'request') throw new Error('the sample is a request');
   const request = { ...requested.request, type: accountType, fields };
-  const history = given(grants, [{ ...requested, request, item: { item, version: 1 } }, agreed, provisioned]);
+  const offered = { item: { item, version: 1 } };
+  const history = given(grants, [
+    { ...requested, request, ...offered },
+    { ...agreed, ...offered } as GrantCommand,
+    { ...provisioned, ...offered } as GrantCommand,
+  ]);
   for (const event of [...directory.events, ...history.events]) register.apply(event);
   return entitlementOf({ department, register, catalogue, personalFields: nobody(erased), nowMs });
 }

@@ -1,3 +1,4 @@
+import { chinaHolidays } from '@tongban/calendar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { correctionDecider } from '../domain/correction.ts';
 import { directoryDecider } from '../domain/directory-decider.ts';
@@ -5,6 +6,7 @@ import { grantDecider } from '../domain/grant-decider.ts';
 import {
   contractOf,
   meterItem,
+  meterPublished,
   meterRequest,
   meterType,
   openItem,
@@ -24,9 +26,13 @@ afterEach(() => laboratory.close());
 const signedOffBy = { officer: 'T-1', on: '2026-03-02' };
 const terms = { from: '2026-03-02', to: '2026-12-31', signedOffBy };
 const grant = (command: object): Promise<void> =>
-  laboratory.give({ category: 'grant', key: 'GR-1' }, grantDecider(sharingRules), command);
+  laboratory.give({ category: 'grant', key: 'GR-1' }, grantDecider(sharingRules, chinaHolidays), command);
 const directory = (command: object): Promise<void> =>
-  laboratory.give({ category: 'directory', key: meterType }, directoryDecider(sharingRules), command);
+  laboratory.give(
+    { category: 'directory', key: meterType },
+    directoryDecider(sharingRules, chinaHolidays),
+    command,
+  );
 const correction = (command: object): Promise<void> =>
   laboratory.give({ category: 'correction', key: 'CR-1' }, correctionDecider, command);
 
@@ -38,8 +44,8 @@ const request = (item = meterItem): Promise<void> =>
     request: { ...meterRequest, ...terms },
     item: { item, version: 1 },
   });
-const agree = () => grant({ kind: 'agree', actor: utilities, disposal: '删除' });
-const provision = () => grant({ kind: 'provision', actor: utilities });
+const agree = () => grant({ kind: 'agree', actor: utilities, item: meterPublished, disposal: '删除' });
+const provision = () => grant({ kind: 'provision', actor: utilities, item: meterPublished });
 const submit = () =>
   directory({
     kind: 'submit',
@@ -189,6 +195,7 @@ const cases: readonly Case[] = [
         actor: tax,
         type: meterType,
         provider: 'utilities',
+        departments: ['utilities'],
         need: '核实',
       }),
     answer: async () => {

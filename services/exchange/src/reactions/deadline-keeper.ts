@@ -129,7 +129,9 @@ async function settle<Tx>(
 
 /** Writes down that a deadline was breached: the responsible department, the rule, its source and article. */
 export async function recordBreach(
-  options: Pick<DeadlineKeeperOptions<unknown>, 'journal' | 'rules'> & { readonly commands: SharingCommands },
+  options: Pick<DeadlineKeeperOptions<unknown>, 'journal' | 'rules' | 'holidays'> & {
+    readonly commands: SharingCommands;
+  },
   deadline: Deadline,
   notice: Notice & { readonly eventId: string },
 ): Promise<void> {
@@ -161,14 +163,18 @@ export async function recordBreach(
 
 /** Silence is a breach and never consent (政务数据共享条例 art. 39): the grant says so, and the requester may dispute. */
 async function noteOverdue(
-  { commands, rules }: Pick<DeadlineKeeperOptions<unknown>, 'rules'> & { readonly commands: SharingCommands },
+  {
+    commands,
+    rules,
+    holidays,
+  }: Pick<DeadlineKeeperOptions<unknown>, 'rules' | 'holidays'> & { readonly commands: SharingCommands },
   deadline: Deadline,
   grantId: string,
 ): Promise<void> {
   const dueOn = localDate(dueDateOf(deadline));
   const given = commands.give(
     { owner: 'sharing', category: 'grant', key: grantId },
-    grantDecider(rules),
+    grantDecider(rules, holidays),
     { kind: 'note-overdue', actor: exchangeActor, on: dueOn, deadlineId: deadline.id, dueOn },
     { eventId: derivedEventId(deadline.startedBy, keeperName, `overdue:${deadline.id}`) },
   );

@@ -1,4 +1,4 @@
-import { localDateOf } from '@tongban/calendar';
+import { type HolidayTable, localDateOf } from '@tongban/calendar';
 import { defineReactor, type Reactor } from '@tongban/processing';
 import { directoryDecider } from '../domain/directory-decider.ts';
 import type { DataOf } from '../domain/domain-event.ts';
@@ -15,8 +15,9 @@ export function sourceChanges<Tx>(options: {
   readonly commands: SharingCommands;
   readonly grants: GrantView;
   readonly rules: SharingRules;
+  readonly holidays: HolidayTable;
 }): Reactor<Tx> {
-  const { commands, grants, rules } = options;
+  const { commands, grants, rules, holidays } = options;
   return defineReactor<Tx>({
     name: 'source-changes',
     filter: { types: ['sharing.source-department-named.v1'] },
@@ -32,7 +33,7 @@ export function sourceChanges<Tx>(options: {
         if (provider === department || !fields.some((field) => field.datum === datum)) continue;
         await commands.give(
           { owner: 'sharing', category: 'directory', key: type },
-          directoryDecider(rules),
+          directoryDecider(rules, holidays),
           {
             kind: 'notify-change',
             actor: exchangeActor,

@@ -24,7 +24,7 @@ describe('the sharing rules', () => {
   });
 
   it('mark as our own design what no text sets', () => {
-    for (const id of ['disposal', 'access-period'] as const) {
+    for (const id of ['supplement', 'disposal', 'access-period'] as const) {
       expect(ruleOn(sharingRules, id, today).confidence).toBe('D');
     }
   });

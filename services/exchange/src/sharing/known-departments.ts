@@ -1,7 +1,9 @@
 import type { ContractCatalogue } from '@tongban/contracts';
 import { platformNames } from '@tongban/http';
 import type { GrantRegister } from '../domain/grant-register.ts';
-import type { DepartmentKeysByName } from '../registers/key-view.ts';
+import type { ContractView } from '../registers/contract-view.ts';
+import type { GrantView } from '../registers/grant-view.ts';
+import type { DepartmentKeysByName, KeyView } from '../registers/key-view.ts';
 
 /** Where departments are named by themselves, or by who configures the platform. */
 export interface DepartmentsHeardOf {
@@ -27,4 +29,26 @@ export function knownDepartments({
   const parties = [...register.grants()].flatMap(({ request }) => [request.requester, request.provider]);
   const names = new Set([...owners, ...parties, ...keys.keys(), ...byKafka]);
   return [...names].filter((name) => !platformNames.has(name)).sort();
+}
+
+/** The same, as it is known at each moment. */
+export function departmentsOf({
+  contracts,
+  grants,
+  keys,
+  byKafka,
+}: {
+  readonly contracts: ContractView;
+  readonly grants: GrantView;
+  readonly keys: KeyView;
+  readonly byKafka: readonly string[];
+}): () => Promise<readonly string[]> {
+  return async () => {
+    const [catalogue, register, keysByName] = await Promise.all([
+      contracts.current(),
+      grants.current(),
+      keys.current(),
+    ]);
+    return knownDepartments({ catalogue, register, keys: keysByName, byKafka });
+  };
 }

@@ -1,4 +1,4 @@
-import { type LocalDate, localDate } from '@tongban/calendar';
+import { chinaHolidays, type LocalDate, localDate } from '@tongban/calendar';
 import { TongbanError } from '@tongban/kernel';
 import { sharingRules } from '../../rules/sharing-rules.ts';
 import type { Actor } from '../actor.ts';
@@ -124,7 +124,10 @@ export const meterRequest: AccessRequest = {
   signedOffBy: { officer: 'tax-head', on: '2025-09-27' },
 };
 
-export const grants: Decider<Grant | undefined, GrantCommand, GrantEvent> = grantDecider(sharingRules);
+export const grants: Decider<Grant | undefined, GrantCommand, GrantEvent> = grantDecider(
+  sharingRules,
+  chinaHolidays,
+);
 
 export const requested: GrantCommand = {
   kind: 'request',
@@ -135,8 +138,14 @@ export const requested: GrantCommand = {
   item: meterPublished,
 };
 export const requestedOpen: GrantCommand = { ...requested, item: { item: openItem, version: 1 } };
-export const agreed: GrantCommand = { kind: 'agree', actor: utilities, on, disposal: '删除并出具证明' };
-export const provisioned: GrantCommand = { kind: 'provision', actor: utilities, on };
+export const agreed: GrantCommand = {
+  kind: 'agree',
+  actor: utilities,
+  on,
+  item: meterPublished,
+  disposal: '删除并出具证明',
+};
+export const provisioned: GrantCommand = { kind: 'provision', actor: utilities, on, item: meterPublished };
 export const suspended: GrantCommand = {
   kind: 'suspend',
   actor: utilities,
@@ -148,6 +157,7 @@ export const refused: GrantCommand = {
   kind: 'refuse',
   actor: utilities,
   on,
+  item: meterPublished,
   reasonCode: 'scope-too-wide',
   reason: '超出所需',
 };

@@ -1,0 +1,48 @@
+import type { LocalDate } from '@tongban/calendar';
+import { offeredTo } from './access-request.ts';
+import type { PublishedItem } from './directory-item.ts';
+import { sharingErrors } from './errors.ts';
+import { fieldsInBoth } from './field-pointer.ts';
+import type { Grant, GrantTerms } from './grant.ts';
+
+/**
+ * Whether the directory still offers what was asked for: it may have become 不予共享 since, or have been withdrawn. Then
+ * there is nothing to agree to, also where it was unconditional.
+ */
+export function isStillOffered({ request }: Grant, item: PublishedItem | undefined): boolean {
+  return item?.item.type === request.type && item.item.sharingClass !== 'not-shared';
+}
+
+/**
+ * What is agreed to, or opened, can be shared now: the directory offers it, and its period is not over (政务数据共享条例
+ * art. 14, 20). Whoever settles a dispute is bound by it too: what the law closes, the directory has to open first.
+ *
+ * @throws E_GRANT_NOT_SHARED with the citation, E_GRANT_NOT_IN_DIRECTORY, E_GRANT_PERIOD_OVER
+ */
+export function requireShareable(
+  { request: { requester, type } }: Grant,
+  terms: Pick<GrantTerms, 'fields' | 'to'>,
+  item: PublishedItem | undefined,
+  on: LocalDate,
+): void {
+  const { item: offered } = offeredTo(requester, item, type);
+  const offers = offered.fields.map(({ pointer }) => pointer);
+  if (fieldsInBoth(terms.fields, offers).length === 0) {
+    throw sharingErrors.error('E_GRANT_NOT_IN_DIRECTORY', {
+      detail: {
+        zh: `目录项 ${type} 已不再提供这些字段：${terms.fields.join('、')}。请需求部门按现行目录项重新申请`,
+        en: `The directory item ${type} has none of these fields any more: ${terms.fields.join(', ')}. The requester asks anew for what it has now`,
+      },
+      facts: { type, fields: terms.fields },
+    });
+  }
+  if (terms.to < on) {
+    throw sharingErrors.error('E_GRANT_PERIOD_OVER', {
+      detail: {
+        zh: `期限已于 ${terms.to} 届满，没有可共享的内容。请需求部门重新申请`,
+        en: `The period ended on ${terms.to}: there is nothing left to share. The requester asks anew`,
+      },
+      facts: { to: terms.to, on },
+    });
+  }
+}
