@@ -5,15 +5,13 @@ import { type AppContext, headerOf } from './app-env.ts';
 import { httpErrors } from './errors.ts';
 
 /**
- * A quoted string of structured fields, as draft-ietf-httpapi-idempotency-key-header asks, or the same
- * unquoted.
+ * A quoted string of structured fields, as draft-ietf-httpapi-idempotency-key-header asks, or the same unquoted.
  */
 const keyForm = /^"?([\w.:-]{1,128})"?$/;
 
 /**
- * The id of what a POST creates. With an `Idempotency-Key` the id follows from the department, the address
- * and the
- * key, so that a repeat names the same thing; without one it is new.
+ * The id of what a POST creates. With an `Idempotency-Key` the id follows from the department, the address and the key, so
+ * that a repeat names the same thing; without one it is new.
  *
  * @throws E_HTTP_IDEMPOTENCY_KEY
  */

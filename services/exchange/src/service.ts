@@ -1,4 +1,5 @@
 import { chinaHolidays } from '@tongban/calendar';
+import type { CloudEvent } from '@tongban/cloudevents';
 import type { EventSource, Position } from '@tongban/event-store';
 import {
   observeProcessors,
@@ -104,20 +105,16 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     const commands = openSharingCommands({ store, journal, ids });
     const processing = { store, processing: views, clock, logger };
 
+    const isSame = (recorded: CloudEvent, offered: CloudEvent): Promise<boolean> =>
+      personalFields.isSame(recorded, offered, contracts.now().terms(recorded.type));
     const admission = openAdmission({
       catalogue: contracts.now,
       checkSignature: signatureCheck(keys),
       find: (source, id) => store.find(source, id),
+      isSame,
       seal: personalFields.seal,
     });
-    const publisher = openPublisher({
-      store,
-      admission,
-      async sameButErased(recorded, offered) {
-        const contract = contracts.now().get(recorded.type);
-        return contract !== undefined && personalFields.sameButErased(recorded, offered, contract);
-      },
-    });
+    const publisher = openPublisher({ store, admission, isSame });
     const tail = keep(await openTail(registers));
     const recorder = openReadRecorder(journal);
     const entitlement = async (department: string, head: Position): Promise<Entitlement> => {

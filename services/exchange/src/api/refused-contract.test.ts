@@ -162,6 +162,14 @@ describe('a type whose only version the profile refuses', () => {
     expect(submitted.body.code).toBe('E_CONTRACT_REFUSED');
   });
 
+  it('knows what it took before as itself, and nothing else under its id', async () => {
+    await restartedWith('1.0', slowSchema);
+    const again = await publish(exchange, moved('M-1'));
+    expect([again.status, again.body.outcome]).toEqual([200, 'already-appended']);
+    const other = await publish(exchange, moved('M-1', '1.0', { correlationid: 'another' }));
+    expect(other.body.code).toBe('E_CONTRACT_REFUSED');
+  });
+
   it('hands over what was recorded as before: minimised, opened, and without what was erased', async () => {
     const [before] = await feed();
     expect(before.event.data.contact).toEqual(accountOpened('M-1').data.contact);
@@ -209,6 +217,7 @@ describe('a type whose only version the profile refuses', () => {
       contact: { personId: 'P-000123' },
     });
     expect(await shown()).toMatchObject({ title: null, personalData: null, terms: null });
+    expect((await publish(exchange, moved('M-1'))).body.code).toBe('E_CONTRACT_REFUSED');
   });
 });
 

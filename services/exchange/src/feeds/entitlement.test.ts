@@ -41,7 +41,7 @@ const item: DirectoryItem = {
 const nobody = (erased: readonly string[] = []): PersonalFields => ({
   seal: async (event) => event,
   open: async (event) => ({ event, erased }),
-  sameButErased: async () => false,
+  isSame: async () => false,
 });
 
 /** What tax may read with these fields of the account granted from 2025-10-01 to 2026-09-30. */

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import type { Contract } from '@tongban/contracts';
+import type { Contract, ContractTerms } from '@tongban/contracts';
 import { canonicalJson, pointerPath } from '@tongban/kernel';
 import { keyIdsOf, openPersonalFields, personsOf, sealPersonalFields } from '../domain/personal-fields.ts';
 import type { PersonKey, PersonKeys } from './person-keys.ts';
@@ -16,8 +16,11 @@ export interface PersonalFields {
     event: CloudEvent,
     contract: Termed,
   ): Promise<{ readonly event: CloudEvent; readonly erased: readonly string[] }>;
-  /** Whether two texts of one event differ only in personal fields of which the first can no longer be opened. */
-  sameButErased(recorded: CloudEvent, offered: CloudEvent, contract: Termed): Promise<boolean>;
+  /**
+   * Whether two texts of one event, sealed or not, say the same, but for fields of the first whose person was erased. Not to
+   * be said where nobody knows which fields are personal.
+   */
+  isSame(recorded: CloudEvent, offered: CloudEvent, terms: ContractTerms | undefined): Promise<boolean>;
 }
 
 export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
@@ -40,10 +43,10 @@ export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
       return sealPersonalFields(event, fields, (person) => byPerson.get(person) as PersonKey);
     },
     open,
-    async sameButErased(recorded, offered, contract) {
-      const { event: before, erased } = await open(recorded, contract);
-      if (erased.length === 0) return false;
-      const { event: after } = await open(offered, contract);
+    async isSame(recorded, offered, terms) {
+      if (terms === undefined) return false;
+      const { event: before, erased } = await open(recorded, { terms });
+      const { event: after } = await open(offered, { terms });
       return canonicalJson(before) === canonicalJson(without(after, erased));
     },
   };

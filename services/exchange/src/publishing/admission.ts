@@ -35,8 +35,10 @@ export interface AdmissionOptions {
   /** The contracts in force now: the folder and what was registered at run time. */
   readonly catalogue: () => ContractCatalogue;
   readonly checkSignature: SignatureCheck;
-  /** The event of an id that is recorded already. Asked only where the key of a signature is refused. */
+  /** The event of an id that is recorded already. Asked only of what is refused. */
   readonly find: EventStore['find'];
+  /** Whether a recorded event, whose personal fields are sealed, says what this one says in clear. */
+  readonly isSame: (recorded: CloudEvent, offered: CloudEvent) => Promise<boolean>;
   /** Seals the fields that the contract marks as personal. */
   readonly seal: (event: CloudEvent, contract: Contract) => Promise<CloudEvent>;
 }
@@ -47,19 +49,22 @@ export interface AdmissionOptions {
  * one under a refused version of a contract, since nothing that its sender could change of it would help.
  */
 export function openAdmission(options: AdmissionOptions): Admission {
+  /**
+   * Rules change, keys lose their past, contracts are refused later: an event that was recorded under the rules of its day
+   * is answered as recorded all the same. Whoever repeats it learns that nothing was lost, and nothing changes.
+   */
+  const unlessRecorded = async (event: CloudEvent, refusal: TongbanError): Promise<Admitted> => {
+    const recorded = await options.find(event.source, event.id);
+    if (!recorded || !(await options.isSame(recorded.event, event))) return failed(refusal);
+    const { stream, id, source, type, json } = recorded;
+    return ok({ stream, expected: 'any', events: [{ id, source, type, json }] });
+  };
   const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
     const refusal = await options.checkSignature(event, contract);
-    if (refusal && !(await wasTaken(event, refusal))) return failed(refusal);
+    if (refusal) return unlessRecorded(event, refusal);
     const sealed = await sealing(options.seal(event, contract));
     return sealed.ok ? placed(event, sealed.value, contract) : sealed;
   };
-  /**
-   * Whether this signature was good when it was recorded, and its key lost its past since. Publishing again changes
-   * nothing then: the store knows the very same text, and refuses another one under its id.
-   */
-  const wasTaken = async ({ source, id, sig }: CloudEvent, refusal: TongbanError): Promise<boolean> =>
-    exchangeErrors.is(refusal, 'E_SIGNATURE_KEY_REVOKED') &&
-    (await options.find(source, id))?.event.sig === sig;
   return {
     admit(decoded, sender) {
       const { raw } = decoded;
@@ -69,16 +74,18 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const profile = checkEvent(decoded);
       const catalogue = options.catalogue();
       const type = typeof raw.type === 'string' ? raw.type : '';
+      const refuse = (refusal: TongbanError): Promise<Admitted> | Admitted =>
+        profile.ok ? unlessRecorded(profile.value, refusal) : failed(refusal);
       const refused = contractRefusal(type, raw.dataschema, catalogue);
-      if (refused) return failed(refused);
+      if (refused) return refuse(refused);
       const contract = catalogue.get(type);
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
       if (contract) {
         problems.push(...contractProblems(contract, raw, decoded.problems));
         if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
-      } else if (problems.length === 0) return failed(unknownType(type, catalogue));
+      } else if (problems.length === 0) return refuse(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
-      if (!profile.ok || !contract || problems.length > 0) return failed(invalid(problems, type, contract));
+      if (!profile.ok || !contract || problems.length > 0) return refuse(invalid(problems, type, contract));
       const event = profile.value;
       const { signature, personalData } = contract.terms;
       const needsKey = event.sig !== undefined || signature === 'required' || personalData.length > 0;

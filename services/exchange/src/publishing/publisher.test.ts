@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import { generateSigningKey, signEvent } from '@tongban/cloudevents/signature';
-import { type ContractCatalogue, checkProposal } from '@tongban/contracts';
+import { type Contract, type ContractCatalogue, checkProposal } from '@tongban/contracts';
+import { newEvent, type StreamName } from '@tongban/event-store';
 import { canonicalJson, type JsonObject, limits, TongbanError } from '@tongban/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import clearance from '../../../../contracts/tax/clearance-issued/examples/valid-bankruptcy.json' with {
@@ -15,6 +16,7 @@ import { catalogue } from '../testing/running-exchange.ts';
 import { accountData, accountOpened } from '../testing/sharing-steps.ts';
 
 const utilities = { department: 'utilities', system: 'billing' };
+const contractOf = ({ type }: CloudEvent) => catalogue.get(type) as Contract;
 const bad = (id: string): CloudEvent => accountOpened(id, { data: accountData({ service: 'steam' }) });
 
 let laboratory: PublishingLaboratory;
@@ -103,8 +105,56 @@ describe('an event whose key lost its past after it was recorded', () => {
     const other = { correlationid: 'another' };
     expect((await refusalOf(send(signed('C-2')))).code).toBe('E_SIGNATURE_KEY_REVOKED');
     expect((await refusalOf(send(signed('C-1', other)))).code).toBe('E_SIGNATURE_KEY_REVOKED');
-    expect((await refusalOf(send({ ...signed('C-1'), ...other }))).code).toBe('E_EVENT_ID_REUSED');
+    expect((await refusalOf(send({ ...signed('C-1'), ...other }))).code).toBe('E_SIGNATURE_KEY_REVOKED');
     expect(await laboratory.store.head()).toBe(head);
+  });
+});
+
+describe('an event that was recorded under rules that have changed since', () => {
+  /** Recorded when nobody looked whether the id of a person is opaque. */
+  const early = (different: object = {}): CloudEvent =>
+    accountOpened('A-1', {
+      data: accountData({
+        contact: { personId: '310101199001011234', name: '林晓岚', phone: '13800000123' },
+        ...different,
+      }),
+    });
+  const record = async (event: CloudEvent): Promise<void> => {
+    const [stream, expected] = ['utilities.account-E-3101040098231', 'any'] as const;
+    await laboratory.store.append(stream as StreamName, expected, [newEvent(event)]);
+  };
+
+  it.each([
+    ['sealed', (event: CloudEvent) => laboratory.personalFields.seal(event, contractOf(event))],
+    ['in clear, before its contract called a field personal', async (event: CloudEvent) => event],
+  ])('is known as itself, alone and in a batch: %s', async (_how, kept) => {
+    expect((await refusalOf(publish(early()))).code).toBe('E_EVENT_INVALID');
+    await record(await kept(early()));
+    const known = { outcome: 'already-appended', revision: 0, position: 1 };
+    expect(await publish(early())).toMatchObject(known);
+    const batch = [decoded(early()), decoded(bad('A-2'))];
+    expect(await laboratory.publisher.publishEach(batch, utilities)).toMatchObject([
+      { ok: true, value: known },
+      { ok: false, failure: { code: 'E_EVENT_INVALID' } },
+    ]);
+    expect(await laboratory.store.head()).toBe(1);
+  });
+
+  it('is known as itself also where nothing is refused and only what is sealed has changed', async () => {
+    await record(accountOpened('A-1'));
+    expect((await publish(accountOpened('A-1'))).outcome).toBe('already-appended');
+    const other = accountOpened('A-1', { data: accountData({ tariffClass: 'industrial' }) });
+    expect((await refusalOf(publish(other))).code).toBe('E_EVENT_ID_REUSED');
+  });
+
+  it('lets nothing else in under its id', async () => {
+    await record(early());
+    for (const other of [early({ tariffClass: 'industrial' }), { ...early(), correlationid: 'another' }])
+      expect((await refusalOf(publish(other))).code).toBe('E_EVENT_INVALID');
+    const stranger = { department: 'tax', system: 'ledger' };
+    const foreign = laboratory.publisher.publish(decoded(early()), stranger);
+    expect((await refusalOf(foreign)).code).toBe('E_NOT_THE_OWNER');
+    expect(await laboratory.store.head()).toBe(1);
   });
 });
 

@@ -33,17 +33,17 @@ export interface Publisher {
 export function openPublisher(options: {
   readonly store: EventStore;
   readonly admission: Admission;
-  /** Whether two texts of one id differ only in fields whose person was erased meanwhile. */
-  readonly sameButErased: (recorded: CloudEvent, offered: CloudEvent) => Promise<boolean>;
+  /** Whether two texts of one id say the same, but for fields whose person was erased meanwhile. */
+  readonly isSame: (recorded: CloudEvent, offered: CloudEvent) => Promise<boolean>;
 }): Publisher {
-  const { store, admission, sameButErased } = options;
+  const { store, admission, isSame } = options;
 
   const append = async (one: Append): Promise<AppendOutcome> => {
     try {
       const [outcome] = await store.append(one.stream, one.expected, one.events);
       return outcome as AppendOutcome;
     } catch (error) {
-      const known = storeErrors.is(error, 'E_EVENT_ID_REUSED') ? await erasedSince(one) : undefined;
+      const known = storeErrors.is(error, 'E_EVENT_ID_REUSED') ? await recordedAs(one) : undefined;
       if (!known) throw error;
       return known;
     }
@@ -54,7 +54,7 @@ export function openPublisher(options: {
       return (await store.appendAll(appends)).flat();
     } catch (error) {
       if (!storeErrors.is(error, 'E_EVENT_ID_REUSED')) throw error;
-      const known = await Promise.all(appends.map(erasedSince));
+      const known = await Promise.all(appends.map(recordedAs));
       const others = appends.filter((_, index) => !known[index]);
       if (others.length === appends.length) throw error;
       const outcomes = (await store.appendAll(others)).flat();
@@ -62,11 +62,11 @@ export function openPublisher(options: {
     }
   };
 
-  /** Where an event was recorded that differs from this one only in that a person of it was erased since. */
-  const erasedSince = async ({ stream, events: [event] }: Append): Promise<AppendOutcome | undefined> => {
+  /** Where an event was recorded whose text differs from this one, but only in how what is personal in it is kept. */
+  const recordedAs = async ({ stream, events: [event] }: Append): Promise<AppendOutcome | undefined> => {
     const recorded = event && (await store.find(event.source, event.id));
     if (!recorded || recorded.stream !== stream) return undefined;
-    if (!(await sameButErased(recorded.event, decodeJson(event.json) as CloudEvent))) return undefined;
+    if (!(await isSame(recorded.event, decodeJson(event.json) as CloudEvent))) return undefined;
     const { revision, position } = recorded;
     return { outcome: 'already-appended', stream, revision, position };
   };
@@ -77,7 +77,7 @@ export function openPublisher(options: {
 
   /** Of an event that the store refused. @throws what is no refusal */
   const refused = async (one: Append, failure: unknown): Promise<Published> => {
-    const known = storeErrors.is(failure, 'E_EVENT_ID_REUSED') ? await erasedSince(one) : undefined;
+    const known = storeErrors.is(failure, 'E_EVENT_ID_REUSED') ? await recordedAs(one) : undefined;
     if (known) return ok(known);
     if (failure instanceof TongbanError) return failed(failure);
     throw failure;

@@ -11,7 +11,7 @@ import {
   type PersonKeyTables,
   personKeyMigrations,
 } from '../personal-data/person-keys.ts';
-import { personalFieldsUnder } from '../personal-data/personal-fields-of.ts';
+import { type PersonalFields, personalFieldsUnder } from '../personal-data/personal-fields-of.ts';
 import { openPlatformJournal } from '../platform-journal.ts';
 import { type Admission, openAdmission } from '../publishing/admission.ts';
 import { openPublisher, type Publisher } from '../publishing/publisher.ts';
@@ -27,6 +27,7 @@ export interface PublishingLaboratory {
   readonly publisher: Publisher;
   readonly checkSignature: SignatureCheck;
   readonly personKeys: PersonKeys;
+  readonly personalFields: PersonalFields;
   /** A command about the keys of tax. */
   keys(command: KeyAct): Promise<void>;
   close(): Promise<void>;
@@ -55,26 +56,23 @@ export async function openPublishingLaboratory(
   const journal = openPlatformJournal({ store, catalogue, clock, ids });
   const commands = openSharingCommands({ store, journal, ids });
   const checkSignature = signatureCheck(keyView);
+  const isSame = (recorded: CloudEvent, offered: CloudEvent): Promise<boolean> =>
+    personalFields.isSame(recorded, offered, contracts.terms(recorded.type));
   const admission = openAdmission({
     catalogue: () => contracts,
     checkSignature,
     find: (source, id) => store.find(source, id),
+    isSame,
     seal: personalFields.seal,
   });
-  const publisher = openPublisher({
-    store,
-    admission,
-    async sameButErased(recorded, offered) {
-      const contract = contracts.get(recorded.type);
-      return contract !== undefined && personalFields.sameButErased(recorded, offered, contract);
-    },
-  });
+  const publisher = openPublisher({ store, admission, isSame });
   return {
     store,
     admission,
     publisher,
     checkSignature,
     personKeys,
+    personalFields,
     async keys(act) {
       const actor = { department: 'tax', system: 'ledger', roles: ['department'] } as const;
       const command = { ...act, actor, department: 'tax', now: '2025-01-01T00:00:00Z' } as KeyCommand;
