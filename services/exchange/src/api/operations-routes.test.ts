@@ -115,7 +115,10 @@ it('shows what a redrive would do, does it, and writes it down with who and why'
 
   receiver.answers(() => 200);
   const done = await call('POST', '/webhook-w/redrive', { dryRun: false, reason });
-  expect(done.body.sequences).toEqual([{ sequence: 'utilities.meter-A', handled: 2, stoppedAt: null }]);
+  const outcomes = { delivered: 2 };
+  expect(done.body.sequences).toEqual([
+    { sequence: 'utilities.meter-A', handled: 2, outcomes, stoppedAt: null },
+  ]);
   expect(receiver.taken()).toEqual([`tax:${first}`, `tax:${second}`]);
   const [redriven] = await laboratory.recorded('platform.sequence-redriven.v1');
   expect(redriven?.event.data).toEqual({

@@ -97,7 +97,13 @@ export const redrivenAnswer = named(
   '重做结果 / What a redrive did to one sequence',
   z.object({
     sequence: z.string(),
-    handled: count,
+    handled: count.describe('Events that are parked no more'),
+    outcomes: z
+      .record(z.string(), count)
+      .describe(
+        'What became of these, where it is not the same for all: of a webhook `delivered`, `withheld` (its department ' +
+          'may not receive them at this moment) or `gone` (the receiver answered 410)',
+      ),
     stoppedAt: z
       .object({ position: number, failure })
       .nullable()
@@ -148,11 +154,13 @@ export function sentPlan({ sequences, ...plan }: RedrivePlan): Answered<typeof p
 export function sentRedriven({
   sequence: name,
   handled,
+  outcomes,
   stoppedAt,
 }: RedrivenSequence): Answered<typeof redrivenAnswer> {
   return {
     sequence: name,
     handled,
+    outcomes,
     stoppedAt: stoppedAt ? { position: String(stoppedAt.position), failure: stoppedAt.failure } : null,
   };
 }
