@@ -1,13 +1,13 @@
 import { type Answered, named } from '@tongban/http';
 import { instant } from '@tongban/kernel';
 import type { ProcessorStatus, RedrivenSequence, RedrivePlan } from '@tongban/processing';
+import { failure, lag, processorState } from '@tongban/service';
 import { z } from 'zod';
 import { feedCursor } from '../feeds/feed-cursor.ts';
 import type { DeliveryOutcome } from '../webhooks/delivery.ts';
 import type { RegisteredWebhook } from '../webhooks/webhook-register.ts';
 import type { WebhookRun } from '../webhooks/webhook-run.ts';
-import { count, cursor, dateTime, failure } from './answer-shapes.ts';
-import { lag, processorState } from './sent-processor.ts';
+import { count, cursor, dateTime } from './answer-shapes.ts';
 
 const statusAnswer = z.object({
   state: processorState,

@@ -28,7 +28,10 @@ const typesOfDefinitions: ReadonlySet<string> = new Set(flowDefinitions.flatMap(
  */
 export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   name: 'flow-events',
-  version: 6,
+  version: 7,
+  // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
+  // registrations behind a registration, for who reads them takes up only what came after what it has.
+  sequenceOf: ({ type, event }) => (type === registrationType ? registrationType : event.correlationid),
   tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
   pauseMs: 250,
   module: { url: import.meta.url, exportName: 'flowEventsView' },

@@ -2,7 +2,18 @@ import { type Answered, named } from '@tongban/http';
 import { instant } from '@tongban/kernel';
 import type { ParkedEvent, ProcessorStatus, RedrivenSequence, RedrivePlan } from '@tongban/processing';
 import { z } from 'zod';
-import { count, dateTime, failure, number } from './answer-shapes.ts';
+
+const dateTime = z.string().meta({ format: 'date-time' });
+/** A position or a revision: a whole number as a text. */
+export const number: z.ZodString = z.string().regex(/^\d+$/);
+const count = z.int().min(0);
+
+/** Why something failed. */
+export const failure = named(
+  'Failure',
+  '失败原因 / Why it failed',
+  z.object({ code: z.string().describe('`E_…` where the failure has one'), message: z.string() }),
+);
 
 export const processorState = z
   .enum(['running', 'rebuilding', 'retrying', 'waiting', 'paused', 'stopped'])
