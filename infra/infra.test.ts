@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { settings as departments } from '../services/departments/src/settings.ts';
 import { settings as exchange } from '../services/exchange/src/settings.ts';
 import { settings as flows } from '../services/flows/src/settings.ts';
+import { flowEventsView } from '../services/flows/src/views/flow-events.ts';
 import { platformConfig } from '../services/platform/src/platform-config.ts';
 import composeSchema from '../test/vectors/compose/compose-spec.json' with { type: 'json' };
 
@@ -182,7 +183,8 @@ describe('the chart', () => {
   });
 });
 
-it('sends cases to the flows service by every way, and streams without a buffer', () => {
+it('sends cases and the operation of their view to the flows service by every way, and streams without a buffer', () => {
+  const operated = `/v1/operations/processors/${flowEventsView.name}`;
   const paths = /path: (\S+)[\s\S]*?name: \{\{ \.Release\.Name \}\}-(\w+)/g;
   const ingress = [...text('helm/tongban/templates/ingress.yaml').matchAll(paths)].map(([, path, to]) => [
     path,
@@ -190,10 +192,12 @@ it('sends cases to the flows service by every way, and streams without a buffer'
   ]);
   expect(ingress).toEqual([
     ['/v1/flows', 'flows'],
+    [operated, 'flows'],
     ['/', 'exchange'],
   ]);
   const caddy = text('proxy/Caddyfile');
-  expect(caddy).toMatch(/handle \/v1\/flows\* \{\s+reverse_proxy \{\s+dynamic a flows 8080/);
+  expect(caddy).toContain(`@flows path /v1/flows* ${operated}*\n`);
+  expect(caddy).toMatch(/handle @flows \{\s+reverse_proxy \{\s+dynamic a flows 8080/);
   expect(caddy).toMatch(/handle \{\s+reverse_proxy \{\s+dynamic a exchange 8080[\s\S]*flush_interval -1/);
 });
 

@@ -48,6 +48,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     [
       { prefix: '/identity/', targets: () => urlsOf('trial-issuer') },
       { prefix: '/v1/flows', targets: () => urlsOf('flows') },
+      { prefix: '/v1/operations/processors/flow-events', targets: () => urlsOf('flows') },
       { prefix: '/', targets: () => urlsOf('exchange') },
     ],
     options.port,

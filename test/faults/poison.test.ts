@@ -154,6 +154,12 @@ describe('a poison event', async () => {
       await waitFor(() => isRecorded('good-2'), { describe: 'what is right is recorded', timeoutMs: 20_000 });
       expect(await isRecorded('good-1')).toBe(true);
       expect(await isRecorded('wrong')).toBe(false);
+      // The processors of every service are within an operator's reach at the one address.
+      for (const processor of ['page-reads', 'flow-events']) {
+        const parked = `${city.url}/v1/operations/processors/${processor}/parked`;
+        const operator = { authorization: `Bearer ${await city.token('platform', 'operator')}` };
+        expect((await fetch(parked, { headers: operator })).status, processor).toBe(200);
+      }
     } finally {
       await consumer.disconnect();
       await city.stop();

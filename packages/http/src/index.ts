@@ -32,6 +32,7 @@ export * from './listen.ts';
 export * from './open-api.ts';
 export * from './page-limit.ts';
 export * from './page-place.ts';
+export * from './people-text.ts';
 export * from './problem-document.ts';
 export * from './problem-response.ts';
 export * from './rate-limit.ts';

@@ -61,7 +61,10 @@ export interface RedrivePlan {
 /** What a redrive did to one sequence. */
 export interface RedrivenSequence {
   readonly sequence: string;
+  /** Events that are parked no more. */
   readonly handled: number;
+  /** What became of these, by the words of the reactor: how often each. Empty where it has none. */
+  readonly outcomes: Readonly<Record<string, number>>;
   /** Where it stopped; everything from there on is still parked. Undefined: the sequence is free again. */
   readonly stoppedAt: { readonly position: Position; readonly failure: Failure } | undefined;
 }

@@ -64,6 +64,8 @@ export interface ReactionContext {
    * nothing. A label (a number, or a word such as `reminder`) tells several apart; default 0.
    */
   eventId(label?: number | string): string;
+  /** Says what became of the event where handling it does not always come to the same: a redrive counts it. One word. */
+  tell(outcome: string): void;
   /** Aborts when the reactor stops. */
   readonly signal: AbortSignal;
 }

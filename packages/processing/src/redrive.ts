@@ -86,10 +86,13 @@ async function redriveSequence<Tx>(
   store: EventSource,
   sequence: string,
 ): Promise<RedrivenSequence> {
+  const outcomes: Record<string, number> = {};
   for (let handled = 0; ; handled++) {
-    const stopped = await context.attempt(() => redriveFirst(context, target, store, sequence));
-    if (stopped === 'handled') continue;
-    return { sequence, handled, stoppedAt: stopped === 'free' ? undefined : stopped };
+    const tried = await context.attempt(() => redriveFirst(context, target, store, sequence));
+    if (tried === 'free') return { sequence, handled, outcomes, stoppedAt: undefined };
+    if ('failure' in tried) return { sequence, handled, outcomes, stoppedAt: tried };
+    const { outcome } = tried;
+    if (outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   }
 }
 
@@ -99,15 +102,14 @@ async function redriveFirst<Tx>(
   target: Target<Tx>,
   store: EventSource,
   sequence: string,
-): Promise<'handled' | 'free' | NonNullable<RedrivenSequence['stoppedAt']>> {
+): Promise<{ readonly outcome: string | undefined } | 'free' | NonNullable<RedrivenSequence['stoppedAt']>> {
   const { processing, policy, logger } = context;
   const [parked] = await processing.transaction((tx) =>
     processing.parking.read(tx, target.key, { sequence, limit: 1 }),
   );
   if (parked === undefined) return 'free';
   try {
-    await stepParked(context, target, await recorded(store, parked));
-    return 'handled';
+    return { outcome: await stepParked(context, target, await recorded(store, parked)) };
   } catch (error) {
     if (context.signal.aborted || policy.isOutage(error)) throw error;
     const { position } = parked;

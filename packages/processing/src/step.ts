@@ -73,22 +73,27 @@ export async function parkFailed<Tx>(
   });
 }
 
-/** Handles one parked event and takes it out. False where somebody else took it out before. */
+/** Handles one parked event and takes it out. Answers what its reactor said became of it, if it said something. */
 export async function stepParked<Tx>(
   context: StepContext<Tx>,
   target: Target<Tx>,
   event: RecordedEvent,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { processing } = context;
   const { processor } = target;
-  const effect = processor.kind === 'reactor' ? await react(context, processor, event) : undefined;
-  return processing.transaction(async (tx) => {
+  let outcome: string | undefined;
+  const tell = (said: string): void => {
+    outcome = said;
+  };
+  const effect = processor.kind === 'reactor' ? await react(context, processor, event, tell) : undefined;
+  await processing.transaction(async (tx) => {
     await claim(context, tx, target.key);
-    if (!(await processing.parking.release(tx, target.key, event.position))) return false;
+    // Somebody else may have taken it out before.
+    if (!(await processing.parking.release(tx, target.key, event.position))) return;
     if (processor.kind === 'view') await processor.project(await target.address(tx), [event]);
     else await effect?.(tx);
-    return true;
   });
+  return outcome;
 }
 
 /** A view with the place where it writes. */
@@ -158,11 +163,13 @@ async function react<Tx>(
   context: StepContext<Tx>,
   reactor: Reactor<Tx>,
   event: RecordedEvent,
+  tell: (outcome: string) => void = () => {},
 ): Promise<Effect<Tx> | undefined> {
   const attributes = { 'tongban.reactor': reactor.name, 'tongban.position': event.position };
   const reaction = {
     reactor: reactor.name,
     eventId: (label?: number | string) => derivedEventId(event, reactor.name, label),
+    tell,
     signal: context.signal,
   };
   const work = (): ReturnType<Reactor<Tx>['react']> => reactor.react(event, reaction);

@@ -6,6 +6,7 @@ import type { Clock, IdSource, RandomBytes } from '@tongban/kernel';
 import type { Logger, Metrics } from '@tongban/telemetry';
 import type { ViewStore, ViewStoreOptions } from '@tongban/view-store';
 import type { z } from 'zod';
+import type { Operations } from './operations/operations.ts';
 import type { ServicePart } from './service-part.ts';
 
 /** What an event store may say of itself, so that `/health/ready` tells whether it accepts events. */
@@ -50,6 +51,8 @@ export interface ServiceContext<Config>
   readonly metrics: Metrics;
   /** Where the service mounts its routes, while it starts. */
   readonly app: App;
+  /** Where it shows its processors to operators: one list for all services of the process. */
+  readonly operations: Operations;
   /** Aborts when the process begins to stop. */
   readonly signal: AbortSignal;
   /**

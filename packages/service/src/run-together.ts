@@ -3,6 +3,7 @@ import { type Logger, type Metrics, metricsOf, type PrometheusMetrics } from '@t
 import type { Adapters, ServiceDefinition } from './define-service.ts';
 import { serviceErrors } from './errors.ts';
 import { type Health, healthOf, mountHealth } from './health.ts';
+import { openOperations } from './operations/operations.ts';
 import { createPartKeeper } from './part-keeper.ts';
 import type { KeptPart, PartStatus, ServicePart } from './service-part.ts';
 import { startService } from './start-service.ts';
@@ -72,6 +73,7 @@ export async function runTogether(
   const surroundings = {
     adapters,
     app,
+    operations: openOperations(app, metrics),
     logger,
     metrics,
     signal: shutdown.signal,

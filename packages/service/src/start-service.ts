@@ -7,12 +7,14 @@ import type { ViewStore, ViewStoreOptions } from '@tongban/view-store';
 import type { Adapters, ServiceContext, ServiceDefinition } from './define-service.ts';
 import { serviceErrors } from './errors.ts';
 import { invalidConfig } from './load-config.ts';
+import type { Operations } from './operations/operations.ts';
 import type { PartKeeper } from './part-keeper.ts';
 
 /** What the services of one process share. */
 export interface Surroundings {
   readonly adapters: Adapters;
   readonly app: App;
+  readonly operations: Operations;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 export type {
   ColumnType,
+  CreateTableBuilder,
   Expression,
   ExpressionBuilder,
   Generated,

@@ -29,7 +29,6 @@ export const exchangeErrors: ErrorTable<
   | 'E_WEBHOOK_DELIVERY'
   | 'E_WEBHOOK_SECRET_MISSING'
   | 'E_WEBHOOK_NOT_RUNNING'
-  | 'E_PROCESSOR_NOT_FOUND'
 > = defineErrors({
   E_EVENT_INVALID: {
     status: 422,
@@ -185,14 +184,6 @@ export const exchangeErrors: ErrorTable<
     next: {
       zh: '请稍后再试；若一直如此，请查看 /health/ready 和日志。',
       en: 'Try again in a moment; if it stays so, look at /health/ready and the log.',
-    },
-  },
-  E_PROCESSOR_NOT_FOUND: {
-    status: 404,
-    title: { zh: '没有该处理程序', en: 'There is no such processor' },
-    next: {
-      zh: '请核对名称；GET /v1/operations/processors 列出全部处理程序。',
-      en: 'Check the name; GET /v1/operations/processors lists all.',
     },
   },
 });

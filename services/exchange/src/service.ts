@@ -2,7 +2,6 @@ import { chinaHolidays } from '@tongban/calendar';
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { EventSource, Position } from '@tongban/event-store';
 import {
-  observeProcessors,
   type Processor,
   type ProcessorHandle,
   runDeadlines,
@@ -22,7 +21,6 @@ import { mountFeedRoutes } from './api/feed-routes.ts';
 import { mountGrantRoutes } from './api/grant-routes.ts';
 import { mountIncidentRoutes } from './api/incident-routes.ts';
 import { mountKeyRoutes } from './api/key-routes.ts';
-import { mountOperationsRoutes } from './api/operations-routes.ts';
 import { mountPersonRoutes } from './api/person-routes.ts';
 import { mountPublishRoutes } from './api/publish-routes.ts';
 import { mountReadRoutes } from './api/read-routes.ts';
@@ -38,6 +36,7 @@ import { entitlementOf } from './feeds/entitlement.ts';
 import { type Entitlement, openFeedReader } from './feeds/feed-reader.ts';
 import { openReadRecorder } from './feeds/read-recorder.ts';
 import { openTail } from './feeds/tail.ts';
+import { operationsRecord } from './operations-record.ts';
 import { openErasureWatch } from './personal-data/erasure-watch.ts';
 import { openPersonKeys, type PersonKeyTables, personKeyMigrations } from './personal-data/person-keys.ts';
 import { personalFieldsUnder } from './personal-data/personal-fields-of.ts';
@@ -86,7 +85,7 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
   name: 'exchange',
   config: exchangeConfig,
   async start(context) {
-    const { app, clock, ids, random, logger, metrics, transport, keep } = context;
+    const { app, operations, clock, ids, random, logger, metrics, transport, keep } = context;
     const store = context.store();
     const views = await context.views<Tables>({
       migrations: { ...personKeyMigrations, ...acknowledgementMigrations, ...webhookMigrations },
@@ -175,7 +174,8 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
       }),
     );
 
-    observeProcessors(metrics, () => [...handles, ...webhooks.runs()]);
+    operations.show(() => [...handles, ...webhooks.runs()]);
+    operations.recordIn(operationsRecord({ store, journal }));
     if (transport !== undefined) {
       const leasing = { processing: views, clock, logger, holder: `exchange-${ids.next()}` };
       carryEvents({ ...leasing, transport, store, reader, publisher, metrics }).forEach(keep);
@@ -187,7 +187,6 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountEventRoutes(app, { store, contracts, erasures, personalFields });
     mountFeedRoutes(app, { store, reader, acknowledgements: acknowledgementsIn(views.db, clock) });
     mountWebhookRoutes(app, { webhooks, store, contracts, ids });
-    mountOperationsRoutes(app, { handles: () => [...handles, ...webhooks.runs()], store, journal });
     const sharingBy = { rules: sharingRules, holidays: chinaHolidays, departments };
     mountGrantRoutes(app, { ...sharingBy, commands, grants, clock, ids });
     mountDirectoryRoutes(app, { ...sharingBy, commands, grants, contracts, clock, ids });

@@ -1,5 +1,5 @@
 import { chinaHolidays } from '@tongban/calendar';
-import { observeProcessors, runProcessor } from '@tongban/processing';
+import { runProcessor } from '@tongban/processing';
 import { defineService, type ServiceDefinition } from '@tongban/service';
 import { mountFlowRoutes } from './api/flow-routes.ts';
 import { flowDefinitions } from './definitions/flow-definitions.ts';
@@ -12,11 +12,11 @@ import type { FlowTables } from './views/flow-tables.ts';
 /** Cases across departments: where each waits, and for whom. */
 export const flowsService: ServiceDefinition = defineService({
   name: 'flows',
-  async start({ app, bus, clock, logger, metrics, contracts, keep, views: openViews }) {
+  async start({ app, operations, bus, clock, logger, contracts, keep, views: openViews }) {
     const views = await openViews<FlowTables>();
     const store = bus();
     const handle = keep(await runProcessor(flowEventsView, { store, processing: views, clock, logger }));
-    observeProcessors(metrics, () => [handle]);
+    operations.show(() => [handle]);
     mountFlowRoutes(app, {
       db: views.db,
       allRecorded: allRecorded(store, handle),

@@ -25,10 +25,3 @@ export const actedBy = named(
     officer: z.string().optional().describe('Opaque id of the person, where a person acted'),
   }),
 );
-
-/** Why something failed. */
-export const failure = named(
-  'Failure',
-  '失败原因 / Why it failed',
-  z.object({ code: z.string().describe('`E_…` where the failure has one'), message: z.string() }),
-);

@@ -1,5 +1,5 @@
 import { timestampDefect } from '@tongban/cloudevents';
-import { formedText, ownIssue } from '@tongban/http';
+import { formedText, ownIssue, peopleText } from '@tongban/http';
 import { canonicalJson, naturalIdentifier } from '@tongban/kernel';
 import { z } from 'zod';
 import { notOpaque } from '../domain/personal-in-clear.ts';
@@ -14,21 +14,8 @@ const dayLast = '2999-12-31';
 /** Levels of objects and lists in a document: a schema needs about two for each level of the data it describes. */
 const depthMax = 100;
 
-/** A text for people, of at most so many characters, that has a UTF-8 form. */
-export function text(max: number): z.ZodType<string, string> {
-  return z
-    .string()
-    .min(1)
-    .max(max)
-    .check(({ value, issues }) => {
-      if (value.isWellFormed()) return;
-      const message = {
-        zh: '含有不成对的代理字符，无法用 UTF-8 表示。',
-        en: 'It has half of a surrogate pair, which has no UTF-8 form.',
-      };
-      issues.push(ownIssue(value, { rule: 'well-formed', message }));
-    });
-}
+/** A text for people. */
+export const text: typeof peopleText = peopleText;
 
 /** A day that exists, in years that a calendar can reckon with: periods begin there and run on from it. */
 export const day: z.ZodType<string, string> = z.iso.date().check(({ value, issues }) => {

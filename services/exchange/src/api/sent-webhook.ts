@@ -1,12 +1,13 @@
 import { type Answered, named } from '@tongban/http';
 import { instant } from '@tongban/kernel';
 import type { ProcessorStatus, RedrivenSequence, RedrivePlan } from '@tongban/processing';
+import { failure, lag, processorState } from '@tongban/service';
 import { z } from 'zod';
 import { feedCursor } from '../feeds/feed-cursor.ts';
+import type { DeliveryOutcome } from '../webhooks/delivery.ts';
 import type { RegisteredWebhook } from '../webhooks/webhook-register.ts';
 import type { WebhookRun } from '../webhooks/webhook-run.ts';
-import { count, cursor, dateTime, failure } from './answer-shapes.ts';
-import { lag, processorState } from './sent-processor.ts';
+import { count, cursor, dateTime } from './answer-shapes.ts';
 
 const statusAnswer = z.object({
   state: processorState,
@@ -32,6 +33,9 @@ export const webhookAnswer = named(
   }),
 );
 
+/** Events of a sequence that a plan looks at. */
+export const sampleEvents = 100;
+
 export const planAnswer = named(
   'WebhookRedrivePlan',
   '已搁置的序列 / Sequences that are set aside',
@@ -43,6 +47,9 @@ export const planAnswer = named(
       z.object({
         sequence: z.string(),
         events: count,
+        withheld: count.describe(
+          `Of its first ${sampleEvents} events, those of types that your department may not receive at this moment: a redrive passes over them`,
+        ),
         first: cursor,
         attempts: count,
         failure: failure.nullable(),
@@ -54,11 +61,19 @@ export const planAnswer = named(
 
 export const redrivenAnswer = named(
   'WebhookRedrivenSequence',
-  '重新推送的结果 / What a redrive delivered of one sequence',
+  '重新推送的结果 / What a redrive did to one sequence',
   z.object({
     sequence: z.string(),
-    delivered: count,
-    stoppedAt: z.object({ cursor, failure }).nullable(),
+    delivered: count.describe('The receiver took them'),
+    withheld: count.describe(
+      'Not sent: your department may not receive them at this moment. The webhook does not come back to them; ' +
+        'once you may, read your feed from there',
+    ),
+    gone: count.describe('Not delivered: the receiver answered 410, and the webhook is removed'),
+    stoppedAt: z
+      .object({ cursor, failure })
+      .nullable()
+      .describe('Still failing: from there on everything is still set aside; null: the sequence goes on'),
   }),
 );
 
@@ -73,13 +88,14 @@ export async function sentWebhook(
 }
 
 /**
- * Sequences with their first failure. What waits behind it is counted, as `revision` of an item counts it too, but not
+ * Sequences with their first failure, and how many events of each a redrive would withhold as things are. What waits behind it is counted, as `revision` of an item counts it too, but not
  * shown: it may be of types that the department may not read.
  */
 export function sentPlan(
   department: string,
   run: WebhookRun,
   plan: RedrivePlan,
+  readable: ReadonlySet<string>,
 ): Answered<typeof planAnswer> {
   const { events, sequenceCount, oldestSeconds } = plan;
   const sequences = plan.sequences.map(({ sequence, events: waiting, firstPosition, sample, failure }) => {
@@ -87,6 +103,7 @@ export function sentPlan(
     return {
       sequence,
       events: waiting,
+      withheld: sample.filter(({ type }) => !readable.has(type)).length,
       first: feedCursor(department, firstPosition),
       attempts: sample[0]?.attempts ?? 0,
       failure: failure ?? null,
@@ -96,14 +113,17 @@ export function sentPlan(
   return { events, sequenceCount, oldestSeconds, sequences };
 }
 
-/** What a redrive did to one sequence. */
+/** What a redrive did to one sequence: what became of each event, in the words of a delivery. */
 export function sentRedriven(
   department: string,
-  { sequence, handled, stoppedAt }: RedrivenSequence,
+  { sequence, outcomes, stoppedAt }: RedrivenSequence,
 ): Answered<typeof redrivenAnswer> {
+  const times = (outcome: DeliveryOutcome): number => outcomes[outcome] ?? 0;
   return {
     sequence,
-    delivered: handled,
+    delivered: times('delivered'),
+    withheld: times('withheld'),
+    gone: times('gone'),
     stoppedAt: stoppedAt
       ? { cursor: feedCursor(department, stoppedAt.position), failure: stoppedAt.failure }
       : null,

@@ -202,9 +202,51 @@ describe('a webhook of a department', () => {
     ]);
     receiver.answers(() => 200);
     expect((await redrive({ dryRun: false, sequence: 'utilities.meter-A' })).body.sequences).toEqual([
-      { sequence: 'utilities.meter-A', delivered: 1, stoppedAt: null },
+      { sequence: 'utilities.meter-A', delivered: 1, withheld: 0, gone: 0, stoppedAt: null },
     ]);
     expect((await call('GET', `/${id}/parked`)).body).toMatchObject({ events: 0, sequences: [] });
     expect((await redrive({})).status).toBe(400);
+  });
+
+  /** Two events of one meter are set aside. Answers the webhook's id. */
+  async function setAside(): Promise<string> {
+    const id = await registered();
+    receiver.answers(() => 500);
+    await laboratory.meterRead('A');
+    const position = await laboratory.meterRead('A');
+    await webhooks.run(id)?.whenProcessed(position);
+    await waitFor(async () => (await webhooks.webhook('tax', id)).parked.size === 1, { describe: 'parked' });
+    return id;
+  }
+
+  it('does not call delivered what is withheld while the grant is suspended', async () => {
+    const id = await setAside();
+    expect((await call('GET', `/${id}/parked`)).body.sequences).toMatchObject([{ events: 2, withheld: 0 }]);
+    const tried = receiver.deliveries.length;
+    receiver.answers(() => 200);
+    laboratory.suspended.add('tax');
+    const redrive = (dryRun: boolean): Promise<Answer> =>
+      call('POST', `/${id}/redrive`, { body: { dryRun } });
+    expect((await redrive(true)).body.sequences).toMatchObject([{ events: 2, withheld: 2 }]);
+    expect((await redrive(false)).body.sequences).toEqual([
+      { sequence: 'utilities.meter-A', delivered: 0, withheld: 2, gone: 0, stoppedAt: null },
+    ]);
+    expect(receiver.deliveries).toHaveLength(tried);
+    laboratory.suspended.delete('tax');
+    const later = await laboratory.meterRead('A');
+    await waitFor(() => receiver.taken().includes(`tax:${later}`), { describe: 'the sequence goes on' });
+    expect(receiver.taken()).toEqual([`tax:${later}`]);
+  });
+
+  it('does not call delivered what the receiver wants no more', async () => {
+    const id = await setAside();
+    const tried = receiver.deliveries.length;
+    receiver.answers(() => 410);
+    const { body } = await call('POST', `/${id}/redrive`, { body: { dryRun: false } });
+    expect(body.sequences).toEqual([
+      { sequence: 'utilities.meter-A', delivered: 0, withheld: 0, gone: 2, stoppedAt: null },
+    ]);
+    expect(receiver.deliveries).toHaveLength(tried + 1);
+    expect((await call('GET', `/${id}`)).status).toBe(404);
   });
 });

@@ -26,6 +26,7 @@ import { eventType, text } from './input-shapes.ts';
 import {
   planAnswer,
   redrivenAnswer,
+  sampleEvents,
   sentPlan,
   sentRedriven,
   sentWebhook,
@@ -191,8 +192,7 @@ export function mountWebhookRoutes(
     }),
     async (c) => {
       const webhook = await own(c);
-      const run = runOf(webhook);
-      return c.json(sentPlan(webhook.department, run, await run.redrivePlan({ sampleEvents: 1 })));
+      return c.json(await planOf(webhook, runOf(webhook), {}));
     },
   );
 
@@ -203,7 +203,9 @@ export function mountWebhookRoutes(
       tags: ['webhooks'],
       summary: 'Deliver what is set aside, after a dry run 重新推送',
       description:
-        'In order within each sequence, up to its first failure. With `dryRun` it only says what it would do.',
+        'In order within each sequence, up to its first failure. What your department may not receive at this moment, ' +
+        'because a grant is suspended or over, is passed over and counted as `withheld`, not as `delivered`. With ' +
+        '`dryRun` it only says what it would do.',
       responses: { 200: jsonAnswer('What it would do, or what it did.', redriveAnswer) },
     }),
     validated(
@@ -219,13 +221,21 @@ export function mountWebhookRoutes(
       const run = runOf(webhook);
       const which = sequence === undefined ? {} : { sequence };
       if (dryRun) {
-        const plan = await run.redrivePlan({ ...which, sampleEvents: 1 });
-        return c.json({ dryRun, ...sentPlan(webhook.department, run, plan) });
+        return c.json({ dryRun, ...(await planOf(webhook, run, which)) });
       }
       const done = await run.redriveBy(actorOf(c), which);
       return c.json({ dryRun, sequences: done.map((one) => sentRedriven(webhook.department, one)) });
     },
   );
+}
+
+async function planOf(
+  { department }: RegisteredWebhook,
+  run: WebhookRun,
+  which: { readonly sequence?: string },
+): Promise<Answered<typeof planAnswer>> {
+  const plan = await run.redrivePlan({ ...which, sampleEvents });
+  return sentPlan(department, run, plan, await run.readableTypes());
 }
 
 function positionFrom(from: string, department: string, head: number): number {

@@ -5,7 +5,7 @@ import { type EventStore, inMemoryEventStore, type RecordedEvent } from '@tongba
 import { createApp, type Role } from '@tongban/http';
 import { type AnswerCheck, answerCheckOf, createTestIssuer, seen } from '@tongban/http/testing';
 import { uuidV7 } from '@tongban/kernel';
-import type { ServicePart } from '@tongban/service';
+import { openOperations, type ServicePart } from '@tongban/service';
 import { metricsOf, silentLogger } from '@tongban/telemetry';
 import { openViews } from '@tongban/view-store';
 import { exchangeService } from '../service.ts';
@@ -81,6 +81,7 @@ export async function runExchange(surroundings: Surroundings = {}): Promise<Runn
   const clock = surroundings.clock ?? leapingClock(startMs);
   const store = surroundings.store ?? inMemoryEventStore({ clock });
   const app = createApp({ name: 'exchange', logger: silentLogger, authenticate: issuer.authenticate, clock });
+  const metrics = metricsOf();
   const parts: ServicePart[] = [];
   await exchangeService.start({
     name: 'exchange',
@@ -93,7 +94,8 @@ export async function runExchange(surroundings: Surroundings = {}): Promise<Runn
     ids: uuidV7({ now: clock.now, random }),
     random,
     logger: silentLogger,
-    metrics: metricsOf(),
+    metrics,
+    operations: openOperations(app, metrics),
     signal: new AbortController().signal,
     listening: Promise.resolve('http://127.0.0.1'),
     async views(options) {

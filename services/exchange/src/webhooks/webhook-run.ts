@@ -11,7 +11,7 @@ import {
 import type { Logger } from '@tongban/telemetry';
 import type { Actor } from '../domain/actor.ts';
 import { exchangeActor } from '../sharing/exchange-actor.ts';
-import { type DeliveryOptions, isDeliveryFailure, openDelivery } from './delivery.ts';
+import { type DeliveryOptions, type DeliveryOutcome, isDeliveryFailure, openDelivery } from './delivery.ts';
 import { openParkedSequences, type ParkedSequences } from './parked-sequences.ts';
 import { readableEvents } from './readable-events.ts';
 import { type ReceiverHealth, receiverHealth } from './receiver-health.ts';
@@ -26,6 +26,8 @@ export interface WebhookRun extends ProcessorHandle {
   redriveBy(actor: Actor, which: { readonly sequence?: string }): Promise<readonly RedrivenSequence[]>;
   /** When a parked sequence is tried again by itself, epoch milliseconds. */
   dueAt(sequence: string): number | undefined;
+  /** The types of which its department may receive something at this moment. */
+  readableTypes(): Promise<ReadonlySet<string>>;
 }
 
 export interface WebhookRunOptions<Tx> extends DeliveryOptions {
@@ -99,6 +101,9 @@ export async function runWebhook<Tx>(
     },
     skipped: () => handle.skipped(),
     dueAt: (sequence) => sequences.dueAt(sequence),
+    async readableTypes() {
+      return new Set((await entitlement(webhook.department, await store.head())).types);
+    },
   };
 }
 
@@ -121,9 +126,12 @@ function webhookReactor<Tx>(
   return defineReactor<Tx>({
     name: processorOf(webhookId),
     async react(recorded, context) {
-      if (isGone || delivered.has(recorded.position)) return;
+      const tell = (outcome: DeliveryOutcome): void => context.tell(outcome);
+      if (isGone) return tell('gone');
+      if (delivered.has(recorded.position)) return tell('delivered');
       try {
         const outcome = await deliver(recorded, AbortSignal.any([context.signal, stopping]));
+        tell(outcome);
         if (outcome === 'withheld') return;
         if (outcome === 'gone') {
           const reason = '接收方返回 410 Gone / the receiver answered 410 Gone';

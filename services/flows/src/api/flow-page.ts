@@ -20,7 +20,9 @@ const waitingAnswer = named(
     since: dateTime,
     done: dateTime.nullable().describe('When the answer was recorded'),
     waitSeconds,
-    due: dateTime.nullable().describe('Last moment allowed; null where there is no limit'),
+    due: dateTime
+      .nullable()
+      .describe('Last moment allowed; null where there is no limit, or it is not needed'),
     provisional: z
       .boolean()
       .describe('Whether the due day lies past the end of the holiday table and may move'),
@@ -40,7 +42,10 @@ const flowEvent = named(
     type: z.string(),
     title: localizedText,
     department: z.string(),
-    subject: z.string().nullable(),
+    subject: z
+      .string()
+      .nullable()
+      .describe('Null where you do not know it from events of your own, or that ask you'),
     time: z.string().meta({ format: 'date-time' }),
     recordedAt: dateTime,
     causationId: z.string().nullable(),
@@ -54,7 +59,10 @@ export const flowPageAnswer = named(
   '案件全程 / A case across departments',
   z.object({
     flow: z.string().describe('The correlationid of its events'),
-    subject: z.string().nullable(),
+    subject: z
+      .string()
+      .nullable()
+      .describe('Of the first event that you may read, or that asks you for a step'),
     kind: z
       .object({ id: z.string(), title: localizedText, source: ruleSource })
       .nullable()
@@ -79,19 +87,21 @@ export interface FlowPageInput {
   readonly words: EventWords;
   /** Whether the reader may see what an event says, and not only that it happened. */
   readonly isReadable: (event: StoredFlowEvent) => boolean;
+  /** Whether an event asks the reader for a step: then the reader knows what it is about. */
+  readonly asksReader: (event: StoredFlowEvent) => boolean;
   /** Whether there are more events than these. */
   readonly truncated: boolean;
 }
 
 /** The page of a case: its sentences in order, who is waited for and since when, and how long each took. */
 export function flowPage(input: FlowPageInput): Answered<typeof flowPageAnswer> {
-  const { flow, events, timeline, nowMs, words, isReadable, truncated } = input;
-  // What the case is about, whoever takes part in it knows: it is asked to answer that event.
-  const first = events.find((event) => isReadable(event) || event.position === timeline.begun);
-  const subject = first?.event.subject ?? null;
+  const { flow, events, timeline, nowMs, words, isReadable, asksReader, truncated } = input;
+  const known = events.filter((event) => isReadable(event) || asksReader(event));
+  const subjects = new Set(known.map(({ event }) => event.subject));
+  const [first] = known;
   return {
     flow,
-    subject,
+    subject: first?.event.subject ?? null,
     kind: timeline.definition
       ? {
           id: timeline.definition.id,
@@ -118,7 +128,7 @@ export function flowPage(input: FlowPageInput): Answered<typeof flowPageAnswer> 
         type: event.type,
         title: words.titleOf(event.type),
         department: event.department,
-        subject: readable || event.event.subject === subject ? event.event.subject : null,
+        subject: subjects.has(event.event.subject) ? event.event.subject : null,
         time: event.event.time,
         recordedAt: instant(event.recordedAt),
         causationId: readable ? event.causationId : null,

@@ -224,6 +224,51 @@ it('tells whoever takes part of what others publish no subject but that of the c
   expect(own.events[0].subject).toBe(own.subject);
 });
 
+it('tells whoever is asked for a step which asset it is about, and of the orders to others not which', async () => {
+  const titleNumber = '沪（2026）浦字不动产权第000001号';
+  const orders = [
+    { id: 's-1', subject: 'LSVAA4182E2123456', data: { executor: 'vehicle-administration' } },
+    { id: 's-2', subject: titleNumber, data: { executor: 'property-registry' } },
+    { id: 's-3', subject: '沪（2026）浦字不动产权第000002号', data: { executor: 'property-registry' } },
+  ];
+  for (const order of orders) {
+    const source = '/departments/courts/main';
+    const type = 'courts.seizure-ordered.v1';
+    const event = sampleEvent({ ...order, type, source, correlationid: 'seizure' });
+    await store.append(streamName('courts', 'case', order.id), 'any', [event]);
+  }
+  for (const department of ['property-registry', 'tax']) {
+    const { body } = await get('/v1/flows/seizure', { department });
+    expect(body.events.map(({ subject }: { subject: string | null }) => subject)).toEqual([
+      null,
+      orders[1]?.subject,
+      orders[2]?.subject,
+    ]);
+    const { body: list } = await get('/v1/flows', { department });
+    expect(list.flows).toMatchObject([{ subject: titleNumber, startedAt: body.startedAt }]);
+    expect(body.subject).toBe(titleNumber);
+  }
+  const { body } = await get('/v1/flows/seizure', { department: 'vehicle-administration' });
+  expect(JSON.stringify(body)).not.toContain(titleNumber);
+  expect(body.events[0].subject).toBe(body.subject);
+});
+
+it('tells a department what answered its own events or was answered by it, not what others answered to each other', async () => {
+  const order = { executor: 'property-registry' };
+  await happened({ id: 's-1', type: 'courts.seizure-ordered.v1', flow: 's', data: order });
+  // A second seal, which no step expects: it answers the order, as its causationid says.
+  for (const id of ['s-2', 's-3']) {
+    await happened({ id, type: 'property-registry.seal-entered.v1', flow: 's' });
+  }
+  const unasked = async (as: Reader): Promise<unknown[]> =>
+    (await get('/v1/flows/s', as)).body.waiting.filter(({ rule }: { rule: unknown }) => rule === null);
+  expect(await unasked({ department: 'tax' })).toEqual([]);
+  const seal = { department: 'property-registry', cause: '1', answer: '3' };
+  for (const as of [operator, { department: 'property-registry' }]) {
+    expect(await unasked(as)).toMatchObject([seal]);
+  }
+});
+
 it('never shows a personal field, sealed or erased: neither its text nor its sealed form', async () => {
   await happened({
     id: 'a-1',

@@ -16,7 +16,7 @@ import {
 import type { Clock } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
-import type { FlowDefinition } from '../domain/flow-definition.ts';
+import { asks, type FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
 import {
@@ -108,7 +108,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       tags: ['flows'],
       summary: 'A case across departments: its events and the waiting time of each department 案件全程',
       description:
-        "Operators and auditors see all. A department that the definition of the flow names for this case sees every event and every step of the definition, of others without contents: `summary`, `id`, `causationId` and a `subject` other than the case's are null. Any other sees the events alone that it published itself; 404 where there are none.",
+        'Operators and auditors see all. A department that the definition of the flow names for this case sees every event and every step of the definition, of others without contents: `summary`, `id` and `causationId` are null, and so is a `subject` that it does not know from its own events or from those that ask it for a step. Any other sees the events alone that it published itself; 404 where there are none.',
       responses: { 200: jsonAnswer('The case.', flowPageAnswer) },
     }),
     validated(
@@ -134,13 +134,19 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
         });
       }
       const nowMs = clock.now();
-      const timeline = flowTimeline(shown, definitions, holidays, nowMs);
       // A department reads the contents of others through its grants, not through the page of a case.
       const isReadable = (event: StoredFlowEvent): boolean =>
         department === undefined || event.department === department;
+      // Which event answers which is told by its contents, too.
+      const reckoned = shown.map((event) => (isReadable(event) ? event : { ...event, causationId: null }));
+      const timeline = flowTimeline(reckoned, definitions, holidays, nowMs);
+      const ofReader = definitions.filter(({ id }) => seeing?.kinds.includes(id));
+      const asksReader = (event: StoredFlowEvent): boolean =>
+        department !== undefined && ofReader.some((definition) => asks(definition, department, event));
       const words = eventWords(await contracts());
       const truncated = events.length > pageEventsMax;
-      return c.json(flowPage({ flow, events: shown, timeline, nowMs, words, isReadable, truncated }));
+      const page = { flow, events: shown, timeline, nowMs, words, isReadable, asksReader, truncated };
+      return c.json(flowPage(page));
     },
   );
 }

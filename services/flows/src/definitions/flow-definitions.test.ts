@@ -9,6 +9,13 @@ import { flowDefinitions } from './flow-definitions.ts';
 const contracts = loadContracts(join(import.meta.dirname, '../../../../contracts'));
 const ownerOf = (type: string): string | undefined => contracts.get(type)?.owner;
 
+it('gives every definition an id of its own: by it is kept who takes part', () => {
+  const ids = flowDefinitions.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  // They are kept in one text, with a comma between.
+  expect(ids.filter((id) => !/^[a-z0-9-]+$/.test(id))).toEqual([]);
+});
+
 describe.each(flowDefinitions)(
   'the definition of $id',
   ({ id, startsWith, source, validFrom, validTo, steps }) => {

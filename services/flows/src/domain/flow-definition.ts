@@ -27,6 +27,7 @@ export interface ExpectedStep {
 
 /** What a kind of flow consists of, and the rule that says so. */
 export interface FlowDefinition {
+  /** Its own, also among definitions of one kind that follow each other in time. */
   readonly id: string;
   readonly title: Localized;
   /**
@@ -78,6 +79,17 @@ export function departmentOf({ type }: Pick<ExpectedStep, 'type'>): string {
 /** Whether a step is expected after an event with this data, which is of the type that the step comes after. */
 export function isExpectedAfter({ when }: ExpectedStep, data: JsonObject): boolean {
   return when === undefined || valueAt(data, when.pointer) === when.equals;
+}
+
+/** Whether an event asks a department for a step of a definition. */
+export function asks(
+  { steps }: FlowDefinition,
+  department: string,
+  { type, data }: { readonly type: string; readonly data: JsonObject },
+): boolean {
+  return steps.some(
+    (step) => step.after === type && departmentOf(step) === department && isExpectedAfter(step, data),
+  );
 }
 
 function valueAt(data: JsonObject, pointer: string): Json | undefined {

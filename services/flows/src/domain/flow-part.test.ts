@@ -12,7 +12,7 @@ const recordedAt = Date.parse('2026-03-12T09:00:00+08:00');
 
 function event(position: number, type: string, data: PartEvent['data'] = {}, flow = 'a'): PartEvent {
   const department = type.slice(0, type.indexOf('.'));
-  return { flow, type, department, recordedAt, position, subject: 's', data };
+  return { flow, type, department, recordedAt, position, subject: `s-${position}`, data };
 }
 
 const partsOf = (...events: readonly PartEvent[]): Record<string, readonly string[]> =>
@@ -67,7 +67,7 @@ const happenings = fc.array(
 );
 const sorted = (parts: Iterable<FlowPart>): readonly unknown[] =>
   [...parts]
-    .map(({ first, last, ...part }) => ({ ...part, first: first.position, last: last.position }))
+    .map(({ first, last, ...part }) => ({ ...part, first: first.subject, last: last.position }))
     .sort((a, b) => (a.flow + a.department < b.flow + b.department ? -1 : 1));
 
 it('comes out the same in one batch and in any batches', () => {

@@ -30,7 +30,7 @@ export interface FlowPart {
   /** Ids of the definitions by which it takes part, in order; none where it has only published. */
   readonly kinds: readonly string[];
   /** The event by which it came to the case: its own, or the one that asks it for a step. */
-  readonly first: Pick<PartEvent, 'position' | 'type' | 'subject' | 'recordedAt'>;
+  readonly first: Pick<PartEvent, 'type' | 'subject' | 'recordedAt'>;
   /** The latest event that it sees. */
   readonly last: Pick<PartEvent, 'position' | 'recordedAt'>;
 }

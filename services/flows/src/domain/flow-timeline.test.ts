@@ -131,6 +131,17 @@ describe('the timeline of a seizure', () => {
     ]);
   });
 
+  it('sets no limit for what was not asked for, so that nobody is late with it', () => {
+    const weeksLater = thursday + 24 * 21 * hour;
+    const unasked = event(3, 'tax.arrears-recorded.v1', weeksLater);
+    const ofTax = timeline([vehicles, unasked], weeksLater).waitings.filter(
+      ({ department }) => department === 'tax',
+    );
+    expect(ofTax).toMatchObject([{ state: 'done', dueMs: null }]);
+    const registry = timeline([vehicles], weeksLater).waitings[0];
+    expect(registry).toMatchObject({ state: 'not-needed', dueMs: null });
+  });
+
   it('waits for nobody to whom no order was sent', () => {
     const states = waitingsOf([vehicles]).map(([department, , state]) => [department, state]);
     expect(states).toEqual([

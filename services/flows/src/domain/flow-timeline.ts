@@ -34,7 +34,7 @@ export interface Waiting {
   readonly doneMs: number | null;
   /** Milliseconds from `since` to the answer, or to now. */
   readonly waitMs: number;
-  /** Last moment allowed by the definition; null where it sets no limit. */
+  /** Last moment allowed by the definition; null where it sets no limit, or the step is not needed. */
   readonly dueMs: number | null;
   /** True where the due day lies past the end of the holiday table and may move. */
   readonly provisional: boolean;
@@ -54,8 +54,6 @@ export interface DepartmentWait {
 
 export interface FlowTimeline {
   readonly definition: FlowDefinition | null;
-  /** Position of the event that began the definition. */
-  readonly begun: number | null;
   readonly state: 'running' | 'complete' | 'overdue';
   readonly waitings: readonly Waiting[];
   readonly departments: readonly DepartmentWait[];
@@ -87,7 +85,6 @@ export function flowTimeline(
   const open = waitings.some(({ state }) => state === 'waiting');
   return {
     definition: definition ?? null,
-    begun: begun?.position ?? null,
     state: overdue ? 'overdue' : open ? 'running' : 'complete',
     waitings,
     departments: byDepartment(waitings),
@@ -107,8 +104,9 @@ function expectedWaiting(
   const answer = events.find(
     ({ type, position }) => (type === step.type || step.or?.includes(type)) && position > cause.position,
   );
-  const due =
-    step.limitWorkingDays === undefined ? null : dueAfter(cause.recordedAt, step.limitWorkingDays, holidays);
+  // Nobody is late with what was not asked for.
+  const limit = starting && step.limitWorkingDays;
+  const due = limit === undefined ? null : dueAfter(cause.recordedAt, limit, holidays);
   const untilMs = answer?.recordedAt ?? nowMs;
   const late = due !== null && untilMs > due.ms;
   const state =

@@ -209,6 +209,43 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     }
   });
 
+  it('has the same rows after a redrive as if nothing had failed', async () => {
+    let isPoisoned = true;
+    const poisoned: View<ViewTx<FlowTables>> = {
+      name: view.name,
+      version: view.version,
+      kind: view.kind,
+      tables: view.tables,
+      ...(view.sequenceOf && { sequenceOf: view.sequenceOf }),
+      create: (tx) => view.create(tx),
+      async project(tx, events) {
+        if (isPoisoned && events.some(({ id }) => id === 'poison')) throw new Error('poison');
+        await view.project(tx, events);
+      },
+    };
+    const run = await runProcessor(poisoned, {
+      ...{ store, processing: views, clock: systemClock, logger: silentLogger },
+      retry: { attempts: 1 },
+    });
+    await happened('a-0', 'a', asked);
+    // The order of a case is that of the whole store: its departments write to streams of their own.
+    await happened('poison', 'a', ordered, { executor: 'property-registry' });
+    await happened('a-2', 'a', asked);
+    await happened('a-3', 'a');
+    await happened('b-1', 'b', ordered);
+    await happened('r-1', 'r', 'platform.contract-registered.v1');
+    await run.whenProcessed(await store.head());
+    expect(await run.redrivePlan()).toMatchObject({ events: 3, sequences: [{ sequence: 'a' }] });
+    expect((await latestFlows(views.db, { limit: 10 })).map(({ flow }) => flow)).toEqual(['r', 'b', 'a']);
+    isPoisoned = false;
+    expect(await run.redrive()).toMatchObject([{ handled: 3, stoppedAt: undefined }]);
+    await run.stop();
+    const redriven = await rows();
+    const building = { store, processing: views, clock: systemClock, logger: silentLogger };
+    await rebuildViews([view], building);
+    expect(redriven).toEqual(await rows());
+  });
+
   it('builds itself anew for a new version, while the old one answers', async () => {
     await happened('a-1', 'a');
     await projected({ ...view, version: view.version - 1 });

@@ -1,7 +1,7 @@
 import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import { defineView, type View } from '@tongban/processing';
-import { insertRows, type ViewTx } from '@tongban/view-store';
+import { type CreateTableBuilder, insertRows, type ViewTx } from '@tongban/view-store';
 import { flowDefinitions } from '../definitions/flow-definitions.ts';
 import { typesOf } from '../domain/flow-definition.ts';
 import { type FlowPart, type PartEvent, partsAfter } from '../domain/flow-part.ts';
@@ -24,11 +24,14 @@ const typesOfDefinitions: ReadonlySet<string> = new Set(flowDefinitions.flatMap(
 
 /**
  * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version:
- * until the view is built anew, nobody sees more by it.
+ * until the view is built anew, nobody takes part by it.
  */
 export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   name: 'flow-events',
-  version: 6,
+  version: 7,
+  // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
+  // registrations behind a registration, for who reads them takes up only what came after what it has.
+  sequenceOf: ({ type, event }) => (type === registrationType ? registrationType : event.correlationid),
   tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
   pauseMs: 250,
   module: { url: import.meta.url, exportName: 'flowEventsView' },
@@ -50,12 +53,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
     await tx.schema
       .createTable('flow')
       .addColumn('flow', 'text', (column) => column.primaryKey())
-      .addColumn('first_position', 'bigint', (column) => column.notNull())
-      .addColumn('first_type', 'text', (column) => column.notNull())
-      .addColumn('subject', 'text', (column) => column.notNull())
-      .addColumn('started_at', 'bigint', (column) => column.notNull())
-      .addColumn('last_position', 'bigint', (column) => column.notNull())
-      .addColumn('last_recorded_at', 'bigint', (column) => column.notNull())
+      .$call(toldColumns)
       .addColumn('events', 'integer', (column) => column.notNull())
       .execute();
     await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
@@ -66,12 +64,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
       .addColumn('flow', 'text', (column) => column.notNull())
       .addColumn('department', 'text', (column) => column.notNull())
       .addColumn('kinds', 'text', (column) => column.notNull())
-      .addColumn('first_position', 'bigint', (column) => column.notNull())
-      .addColumn('first_type', 'text', (column) => column.notNull())
-      .addColumn('subject', 'text', (column) => column.notNull())
-      .addColumn('started_at', 'bigint', (column) => column.notNull())
-      .addColumn('last_position', 'bigint', (column) => column.notNull())
-      .addColumn('last_recorded_at', 'bigint', (column) => column.notNull())
+      .$call(toldColumns)
       .addPrimaryKeyConstraint('flow_part_key', ['flow', 'department'])
       .execute();
     await tx.schema
@@ -121,6 +114,21 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
     );
   },
 });
+
+/** What a list tells of a case: of the whole case, or of the part of a department. */
+function toldColumns<Table extends string, Column extends string>(
+  table: CreateTableBuilder<Table, Column>,
+): CreateTableBuilder<
+  Table,
+  Column | 'first_type' | 'subject' | 'started_at' | 'last_position' | 'last_recorded_at'
+> {
+  return table
+    .addColumn('first_type', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_position', 'bigint', (column) => column.notNull())
+    .addColumn('last_recorded_at', 'bigint', (column) => column.notNull());
+}
 
 /** The parts that events change, as rows. */
 async function changedParts(
@@ -180,7 +188,6 @@ function summedByFlow(events: readonly RecordedEvent[]): ReadonlyMap<string, Flo
     } else {
       flows.set(event.correlationid, {
         flow: event.correlationid,
-        first_position: position,
         first_type: type,
         subject: event.subject,
         started_at: recordedAt,

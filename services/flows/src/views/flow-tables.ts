@@ -12,7 +12,6 @@ export interface FlowEventTable {
 
 export interface FlowTable {
   flow: string;
-  first_position: number;
   first_type: string;
   subject: string;
   started_at: number;
@@ -27,7 +26,6 @@ export interface FlowPartTable {
   department: string;
   /** Ids of the definitions by which it takes part, with a comma between them; empty where it has only published. */
   kinds: string;
-  first_position: number;
   first_type: string;
   subject: string;
   started_at: number;
@@ -55,7 +53,6 @@ export function partRow({ flow, department, kinds, first, last }: FlowPart): Flo
     flow,
     department,
     kinds: kinds.join(','),
-    first_position: first.position,
     first_type: first.type,
     subject: first.subject,
     started_at: first.recordedAt,
@@ -71,7 +68,6 @@ export function partOfRow(row: FlowPartTable): FlowPart {
     department: row.department,
     kinds: kindsOf(row.kinds),
     first: {
-      position: Number(row.first_position),
       type: row.first_type,
       subject: row.subject,
       recordedAt: Number(row.started_at),

@@ -1,18 +1,15 @@
 import { type App, createApp } from '@tongban/http';
 import { checkedRequest, createTestIssuer } from '@tongban/http/testing';
 import type { Json } from '@tongban/kernel';
-import { silentLogger } from '@tongban/telemetry';
+import { openOperations } from '@tongban/service';
+import { metricsOf, silentLogger } from '@tongban/telemetry';
 import { waitFor } from '@tongban/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  type ExchangeLaboratory,
-  openExchangeLaboratory,
-  taxSystem,
-} from '../testing/exchange-laboratory.ts';
-import { openReceiver, type Receiver } from '../testing/receiver.ts';
-import type { WebhookRun } from '../webhooks/webhook-run.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
-import { mountOperationsRoutes } from './operations-routes.ts';
+import { operationsRecord } from './operations-record.ts';
+import { type ExchangeLaboratory, openExchangeLaboratory, taxSystem } from './testing/exchange-laboratory.ts';
+import { openReceiver, type Receiver } from './testing/receiver.ts';
+import type { WebhookRun } from './webhooks/webhook-run.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 const issuer = await createTestIssuer();
 const tax = await issuer.bearer();
@@ -38,7 +35,9 @@ beforeEach(async () => {
   run = webhooks.run('w') as WebhookRun;
   app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
   const { store, journal } = laboratory;
-  mountOperationsRoutes(app, { handles: () => webhooks.runs(), store, journal });
+  const operations = openOperations(app, metricsOf());
+  operations.show(() => webhooks.runs());
+  operations.recordIn(operationsRecord({ store, journal }));
 });
 
 afterEach(async () => {
@@ -115,7 +114,10 @@ it('shows what a redrive would do, does it, and writes it down with who and why'
 
   receiver.answers(() => 200);
   const done = await call('POST', '/webhook-w/redrive', { dryRun: false, reason });
-  expect(done.body.sequences).toEqual([{ sequence: 'utilities.meter-A', handled: 2, stoppedAt: null }]);
+  const outcomes = { delivered: 2 };
+  expect(done.body.sequences).toEqual([
+    { sequence: 'utilities.meter-A', handled: 2, outcomes, stoppedAt: null },
+  ]);
   expect(receiver.taken()).toEqual([`tax:${first}`, `tax:${second}`]);
   const [redriven] = await laboratory.recorded('platform.sequence-redriven.v1');
   expect(redriven?.event.data).toEqual({

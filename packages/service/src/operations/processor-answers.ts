@@ -2,7 +2,18 @@ import { type Answered, named } from '@tongban/http';
 import { instant } from '@tongban/kernel';
 import type { ParkedEvent, ProcessorStatus, RedrivenSequence, RedrivePlan } from '@tongban/processing';
 import { z } from 'zod';
-import { count, dateTime, failure, number } from './answer-shapes.ts';
+
+const dateTime = z.string().meta({ format: 'date-time' });
+/** A position or a revision: a whole number as a text. */
+export const number: z.ZodString = z.string().regex(/^\d+$/);
+const count = z.int().min(0);
+
+/** Why something failed. */
+export const failure = named(
+  'Failure',
+  '失败原因 / Why it failed',
+  z.object({ code: z.string().describe('`E_…` where the failure has one'), message: z.string() }),
+);
 
 export const processorState = z
   .enum(['running', 'rebuilding', 'retrying', 'waiting', 'paused', 'stopped'])
@@ -97,7 +108,13 @@ export const redrivenAnswer = named(
   '重做结果 / What a redrive did to one sequence',
   z.object({
     sequence: z.string(),
-    handled: count,
+    handled: count.describe('Events that are parked no more'),
+    outcomes: z
+      .record(z.string(), count)
+      .describe(
+        'What became of these, where it is not the same for all: of a webhook `delivered`, `withheld` (its department ' +
+          'may not receive them at this moment) or `gone` (the receiver answered 410)',
+      ),
     stoppedAt: z
       .object({ position: number, failure })
       .nullable()
@@ -148,11 +165,13 @@ export function sentPlan({ sequences, ...plan }: RedrivePlan): Answered<typeof p
 export function sentRedriven({
   sequence: name,
   handled,
+  outcomes,
   stoppedAt,
 }: RedrivenSequence): Answered<typeof redrivenAnswer> {
   return {
     sequence: name,
     handled,
+    outcomes,
     stoppedAt: stoppedAt ? { position: String(stoppedAt.position), failure: stoppedAt.failure } : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '@tongban/event-store';
+import type { Position } from '@tongban/event-store';
 import {
   type Answered,
   type App,
@@ -8,41 +8,38 @@ import {
   identityOf,
   jsonAnswer,
   loggerOf,
+  peopleText,
   requires,
   validated,
 } from '@tongban/http';
-import { instant } from '@tongban/kernel';
 import {
-  derivedEventId,
   type ProcessorHandle,
   processingErrors,
   type RedrivePlan,
+  type SkippedEvent,
 } from '@tongban/processing';
 import { z } from 'zod';
-import { actedBy } from '../domain/actor.ts';
-import { exchangeErrors } from '../errors.ts';
-import { type PlatformJournal, platformSource } from '../platform-journal.ts';
-import { actorOf } from './actor-of.ts';
-import { number } from './answer-shapes.ts';
-import { text } from './input-shapes.ts';
+import { serviceErrors } from '../errors.ts';
+import type { OperationsRecord } from './operations.ts';
 import {
+  number,
   planAnswer,
   processorAnswer,
   redrivenAnswer,
   sentPlan,
   sentRedriven,
   sentStatus,
-} from './sent-processor.ts';
+} from './processor-answers.ts';
 
 export interface OperationsRoutesOptions {
-  /** Every processor of this process that operators may see and act on, at the moment of the call. */
+  /** Every processor of this process, at the moment of the call. */
   readonly handles: () => readonly ProcessorHandle[];
-  readonly store: EventStore;
-  readonly journal: PlatformJournal;
+  /** Where redrives and skips are written down. Undefined: in the log alone. */
+  readonly record: () => OperationsRecord | undefined;
 }
 
-const reason = text(1_000).describe('Why, for the record');
-const sequence = text(256);
+const reason = peopleText(1_000).describe('Why, for the record');
+const sequence = peopleText(256);
 const position = formedText(/^[1-9]\d{0,15}$/, {
   zh: '事件在库中的位置，即大于 0 的整数',
   en: 'the position of an event in the store, a whole number above 0',
@@ -54,13 +51,13 @@ const redriveAnswer = z.union([
   z.object({ dryRun: z.literal(false), sequences: z.array(redrivenAnswer) }),
 ]);
 
-/** What operators see of processors, and do to them: every act is an event, or a line of the log where it is no more. */
-export function mountOperationsRoutes(app: App, { handles, store, journal }: OperationsRoutesOptions): void {
+/** What operators see of processors, and do to them. Every act is a line of the log; redrives and skips are recorded as well. */
+export function mountOperationsRoutes(app: App, { handles, record }: OperationsRoutesOptions): void {
   const named = (c: AppContext): ProcessorHandle => {
     const name = c.req.param('name') ?? '';
     const handle = handles().find((one) => one.name === name);
     if (handle) return handle;
-    throw exchangeErrors.error('E_PROCESSOR_NOT_FOUND', { facts: { processor: name } });
+    throw serviceErrors.error('E_PROCESSOR_NOT_FOUND', { facts: { processor: name } });
   };
 
   app.get(
@@ -68,7 +65,7 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
     requires('operator'),
     describeRoute({
       tags: ['operations'],
-      summary: 'How far every processor is, and what is parked 处理程序',
+      summary: 'How far every processor of this process is, and what is parked 处理程序',
       responses: {
         200: jsonAnswer('The processors.', z.object({ processors: z.array(processorAnswer) })),
       },
@@ -107,20 +104,12 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       const plan = await planOf(handle, wanted.sequence);
       if (dryRun) return c.json({ dryRun, ...sentPlan(plan) });
       const sequences: Answered<typeof redrivenAnswer>[] = [];
-      for (const planned of plan.sequences) {
+      for (const { sequence, firstPosition, events } of plan.sequences) {
         // It is written down first: if the process dies in between, the record says what was meant.
-        await journal.record('platform.sequence-redriven.v1', {
-          subject: handle.name,
-          data: {
-            processor: handle.name,
-            sequence: planned.sequence,
-            position: String(planned.firstPosition),
-            events: planned.events,
-            reason: wanted.reason,
-            by: actedBy(actorOf(c)),
-          },
-        });
-        const done = await handle.redrive({ sequence: planned.sequence });
+        const meant = { processor: handle.name, sequence, firstPosition, events, reason: wanted.reason };
+        logAct(c, 'redrive', meant);
+        await record()?.redrive(meant, identityOf(c));
+        const done = await handle.redrive({ sequence });
         sequences.push(...done.map(sentRedriven));
       }
       return c.json({ dryRun, sequences });
@@ -145,12 +134,15 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
     async (c) => {
       const wanted = c.req.valid('json');
       const handle = named(c);
+      const by = identityOf(c);
       const skipped = await skip(handle, {
         position: Number(wanted.position),
         reason: wanted.reason,
-        by: identityOf(c).subject,
+        by: by.subject,
       });
-      await recordSkip({ store, journal }, handle.name, skipped, actedBy(actorOf(c)));
+      logAct(c, 'skip', { processor: handle.name, position: skipped.position, reason: skipped.reason });
+      // Also where the act is repeated, because this failed the first time.
+      await record()?.skip(handle.name, skipped, by);
       return c.json({ processor: handle.name, position: wanted.position, sequence: skipped.sequence });
     },
   );
@@ -167,24 +159,25 @@ export function mountOperationsRoutes(app: App, { handles, store, journal }: Ope
       validated('json', z.strictObject({ reason })),
       async (c) => {
         const handle = named(c);
-        const { subject: operator } = identityOf(c);
         await handle[act]();
-        const facts = { processor: handle.name, act, operator, reason: c.req.valid('json').reason };
-        loggerOf(c).info(facts, 'An operator acted on a processor.');
+        logAct(c, act, { processor: handle.name, reason: c.req.valid('json').reason });
         return c.json(sentStatus(await handle.status()));
       },
     );
   }
 }
 
-type Skipped = Awaited<ReturnType<ProcessorHandle['skipped']>>[number];
+function logAct(c: AppContext, act: string, facts: Readonly<Record<string, string | number>>): void {
+  const { subject: operator } = identityOf(c);
+  loggerOf(c).info({ act, operator, ...facts }, 'An operator acted on a processor.');
+}
 
 /** Passes over an event; where that was done before, as it was done then. */
 async function skip(
   handle: ProcessorHandle,
   wanted: { readonly position: Position; readonly reason: string; readonly by: string },
-): Promise<Skipped> {
-  const isDone = ({ position: at }: Skipped): boolean => at === wanted.position;
+): Promise<SkippedEvent> {
+  const isDone = ({ position: at }: SkippedEvent): boolean => at === wanted.position;
   try {
     await handle.skip(wanted);
   } catch (error) {
@@ -192,37 +185,7 @@ async function skip(
     if (before && processingErrors.is(error, 'E_PROCESSING_NOT_PARKED')) return before;
     throw error;
   }
-  return (await handle.skipped()).find(isDone) as Skipped;
-}
-
-/** Writes down what was passed over, once, also where the act is repeated because this failed the first time. */
-async function recordSkip(
-  { store, journal }: Pick<OperationsRoutesOptions, 'store' | 'journal'>,
-  processor: string,
-  skipped: Skipped,
-  by: ReturnType<typeof actedBy>,
-): Promise<void> {
-  const page = await store.readAll({ after: skipped.position - 1, limit: 1 });
-  const [event] = page.events;
-  if (!event)
-    throw exchangeErrors.error('E_EVENT_NOT_FOUND', { facts: { position: String(skipped.position) } });
-  const id = derivedEventId(event, processor, 'skipped');
-  if (await store.find(platformSource, id)) return;
-  await journal.record('platform.event-skipped.v1', {
-    subject: processor,
-    id,
-    time: instant(skipped.skippedAt),
-    correlationId: event.event.correlationid,
-    causationId: event.id,
-    data: {
-      processor,
-      sequence: skipped.sequence,
-      position: String(skipped.position),
-      event: { source: event.source, id: event.id },
-      reason: skipped.reason,
-      by,
-    },
-  });
+  return (await handle.skipped()).find(isDone) as SkippedEvent;
 }
 
 function planOf(handle: ProcessorHandle, wanted: string | undefined): Promise<RedrivePlan> {

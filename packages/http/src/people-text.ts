@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ownIssue } from './zod-problems.ts';
+
+/** A text for people, of at most so many characters, that has a UTF-8 form. */
+export function peopleText(max: number): z.ZodType<string, string> {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .check(({ value, issues }) => {
+      if (value.isWellFormed()) return;
+      const message = {
+        zh: '含有不成对的代理字符，无法用 UTF-8 表示。',
+        en: 'It has half of a surrogate pair, which has no UTF-8 form.',
+      };
+      issues.push(ownIssue(value, { rule: 'well-formed', message }));
+    });
+}
