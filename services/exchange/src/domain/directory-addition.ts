@@ -1,6 +1,6 @@
 import type { Problem } from '@tongban/kernel';
 import { actedBy, speaksFor } from './actor.ts';
-import { problem, statusError } from './directory-guards.ts';
+import { problem, requireReason, statusError } from './directory-guards.ts';
 import type { DirectoryCommandOf, DirectoryEntry, DirectoryEvent } from './directory-item.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
@@ -21,6 +21,7 @@ export function requestAddition(
     ...(provider === requester ? [ownAddition()] : []),
   ];
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
+  requireReason(need);
   if (entry.published) {
     throw statusError(
       `${type} 已在目录中，无需请求补充；请提出共享申请：POST /v1/grants`,

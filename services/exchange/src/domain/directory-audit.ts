@@ -1,8 +1,13 @@
 import { actedBy } from './actor.ts';
-import { publishedOf, requireAuthority, statusError, submittedOf } from './directory-guards.ts';
+import {
+  publishedOf,
+  requireAuthority,
+  requireReason,
+  statusError,
+  submittedOf,
+} from './directory-guards.ts';
 import type { DirectoryCommandOf, DirectoryEntry, DirectoryEvent } from './directory-item.ts';
 import { domainEvent } from './domain-event.ts';
-import { sharingErrors } from './errors.ts';
 import type { SourcesByDatum } from './source-department.ts';
 import { requireSource } from './source-of-item.ts';
 
@@ -27,7 +32,7 @@ export function sendBack(
 ): DirectoryEvent {
   requireAuthority(actor);
   const { item, version, submission } = submittedOf(entry);
-  if (reasons.length === 0) throw sharingErrors.error('E_DIRECTORY_REASON_MISSING');
+  requireReason(...reasons);
   return domainEvent('sharing.directory-item-returned.v1', item.type, {
     type: item.type,
     provider: item.provider,
@@ -48,6 +53,7 @@ export function withdraw(
   if (entry.submitted) {
     throw statusError('有待审核的版本，请先退回', 'A version waits for audit: return it first');
   }
+  requireReason(reason);
   const { type, provider } = item;
   return domainEvent('sharing.directory-item-withdrawn.v1', type, {
     type,

@@ -21,6 +21,12 @@ export function requireAuthority(actor: Actor): void {
   if (!isAuthority(actor)) throw sharingErrors.error('E_DIRECTORY_NOT_AUTHORITY');
 }
 
+/** A text of blanks gives no reason. */
+export function requireReason(...texts: readonly string[]): void {
+  if (texts.length > 0 && texts.every((text) => text.trim() !== '')) return;
+  throw sharingErrors.error('E_DIRECTORY_REASON_MISSING');
+}
+
 export function problem(pointer: string, rule: string, zh: string, en: string): Problem {
   return { pointer, rule, message: { zh, en } };
 }

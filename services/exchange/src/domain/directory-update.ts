@@ -2,7 +2,7 @@ import { type HolidayTable, type LocalDate, localDate } from '@tongban/calendar'
 import type { Problem } from '@tongban/kernel';
 import { actedBy } from './actor.ts';
 import { dueOf } from './deadlines-for.ts';
-import { publishedOf, requireAuthority, statusError } from './directory-guards.ts';
+import { publishedOf, requireAuthority, requireReason, statusError } from './directory-guards.ts';
 import type { DirectoryCommandOf, DirectoryEntry, DirectoryEvent } from './directory-item.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
@@ -24,6 +24,7 @@ export function notifyChange(
       `An update of ${item.type} is due already, for the change of ${entry.change.on}; tell of another once it is made`,
     );
   }
+  requireReason(reason);
   const problems = changeProblems(changedOn, on, rules);
   if (problems.length > 0) throw sharingErrors.error('E_DIRECTORY_ITEM_INVALID', { problems });
   const { type, provider } = item;
@@ -51,9 +52,10 @@ export function extendUpdate(
   const { actor, on, workingDays, consentId, reason } = command;
   requireAuthority(actor);
   const { item, version } = publishedOf(entry);
+  requireReason(reason);
   const workingDaysMax = ruleOn(rules, 'directory-update-extension', on).limit.count;
   const isWithin = Number.isInteger(workingDays) && workingDays >= 1 && workingDays <= workingDaysMax;
-  if (!entry.change || entry.change.isExtended || !isWithin || consentId === '') {
+  if (!entry.change || entry.change.isExtended || !isWithin || consentId.trim() === '') {
     throw sharingErrors.error('E_DIRECTORY_EXTENSION', {
       detail: {
         zh: `到期的更新经同意（consentId）可延长一次，1 至 ${workingDaysMax} 个工作日`,

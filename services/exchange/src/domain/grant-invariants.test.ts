@@ -160,7 +160,7 @@ function expectKept(
         // The sources set no term: ten working days, by the rules of the platform.
         if (before?.status === 'incomplete')
           expect(command.on > (before.listed?.supplementBy ?? '')).toBe(true);
-      } else if (isOffered) {
+      } else if (isOffered && (before?.request.to ?? '') >= command.on) {
         expect(before?.status).not.toBe('incomplete');
         expect(grant.request.sharingClass).toBe('conditional');
       }

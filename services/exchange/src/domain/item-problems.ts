@@ -7,7 +7,9 @@ import { covers, isFieldPointer } from './field-pointer.ts';
 export function itemProblems(item: DirectoryItem): readonly Problem[] {
   const { sharingClass, conditions, citation, fields, provider, type } = item;
   const problems: Problem[] = [...ownerProblems(type, provider)];
-  if ((sharingClass === 'conditional') !== (conditions !== undefined)) {
+  const isConditional = conditions !== undefined && !isBlank(conditions.zh, conditions.en);
+  const isCited = citation !== undefined && !isBlank(citation.source, citation.article);
+  if (sharingClass === 'conditional' ? !isConditional : conditions !== undefined) {
     problems.push(
       problem(
         '/conditions',
@@ -17,7 +19,7 @@ export function itemProblems(item: DirectoryItem): readonly Problem[] {
       ),
     );
   }
-  if ((sharingClass === 'not-shared') !== (citation !== undefined)) {
+  if (sharingClass === 'not-shared' ? !isCited : citation !== undefined) {
     problems.push(
       problem(
         '/citation',
@@ -40,6 +42,10 @@ export function itemProblems(item: DirectoryItem): readonly Problem[] {
     );
   });
   return problems;
+}
+
+function isBlank(...texts: readonly string[]): boolean {
+  return texts.some((text) => text.trim() === '');
 }
 
 /** A type belongs to the department that its name begins with. */
