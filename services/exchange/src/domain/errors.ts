@@ -136,8 +136,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     { zh: '请需求部门重新申请。', en: 'The requester asks anew.' },
   ),
   E_GRANT_REFUSAL: row(409, '不能以此理由拒绝', 'This is no admissible ground for a refusal', {
-    zh: '请先一次性告知缺少的材料；无条件共享的目录项没有其他拒绝理由。',
-    en: 'List missing papers first; an unconditional item has no other ground.',
+    zh: '请先一次性告知缺少的材料；无条件共享的目录项仍可共享的，没有其他拒绝理由。',
+    en: 'List missing papers first; an unconditional item has no other ground while there is anything of it to share.',
   }),
   E_GRANT_ONWARD: row(
     422,
