@@ -166,5 +166,10 @@ export function deadlinesFor(
   }
 }
 
+/** The deadline of the reply to a request, which is received a second time when missing papers came in. */
+export function replyDeadline(grantId: string, round: number): string {
+  return `${grantId}.reply-${round}`;
+}
+
 /** The period for the reply to a request. */
 export const replyRules = { unconditional: 'reply-unconditional', conditional: 'reply-conditional' } as const;

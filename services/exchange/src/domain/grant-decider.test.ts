@@ -263,6 +263,14 @@ describe('a reply', () => {
     expect(status(requested, overdue, agreed)).toBe('agreed');
   });
 
+  it('is noted overdue for the time it was owed in: what was missed before papers came in is not missed again', () => {
+    const again = [requested, listed, supplemented];
+    const second = { ...overdue, deadlineId: 'GR-1.reply-2' } as GrantCommand;
+    expect(refusal(again, overdue)).toBe('E_GRANT_STATUS');
+    expect(status(...again, second)).toBe('overdue');
+    expect(refusal([requested], second)).toBe('E_GRANT_STATUS');
+  });
+
   it('agrees to no more than was asked for', () => {
     const wider: readonly object[] = [
       { fields: ['/readings'] },

@@ -1,7 +1,7 @@
 import { type HolidayTable, type LocalDate, localDate } from '@tongban/calendar';
 import type { TongbanError } from '@tongban/kernel';
 import { actedBy } from './actor.ts';
-import { dueOf, replyRules } from './deadlines-for.ts';
+import { dueOf, replyDeadline, replyRules } from './deadlines-for.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, mergeFields } from './field-pointer.ts';
@@ -16,6 +16,7 @@ import {
   requireReason,
   requireRequester,
   requireStatus,
+  statusError,
 } from './grant-guards.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
 import { isShareable, requireShareable } from './still-shareable.ts';
@@ -107,12 +108,14 @@ export function extendReply(
   });
 }
 
+/** That the reply which is owed now was not given; of an earlier one, before papers came in, the breach alone tells. */
 export function noteOverdue(
   grant: Grant,
   { actor, deadlineId, dueOn }: GrantCommandOf<'note-overdue'>,
 ): GrantEvent {
   requireAuthority(actor);
   requireStatus(grant, 'submitted');
+  if (deadlineId !== replyDeadline(idOf(grant), grant.received.round)) throw statusError(grant);
   return domainEvent('sharing.reply-overdue.v1', idOf(grant), {
     ...partiesOf(grant),
     deadlineId,
