@@ -62,10 +62,13 @@ describe('what is right', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['help']], [['--help']], [['-h']], [['help', '--json']]])('overview: %j', (args) => {
-    const parsed = parse(...args);
-    expect(parsed).toMatchObject({ kind: 'help', text: expect.stringContaining('terms show <type>') });
-  });
+  it.each([[[]], [['help']], [['--help']], [['-h']], [['help', '--json']], [['help', '--lang', 'zh']]])(
+    'overview: %j',
+    (args) => {
+      const parsed = parse(...args);
+      expect(parsed).toMatchObject({ kind: 'help', text: expect.stringContaining('terms show <type>') });
+    },
+  );
 
   it.each([
     ['send', '--help'],

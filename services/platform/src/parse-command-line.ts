@@ -56,7 +56,7 @@ function commandOf(commands: readonly Command[], args: readonly string[]): Comma
 function helpOn(commands: readonly Command[], words: readonly string[]): Parsed {
   const command = commandOf(commands, words);
   if (command) return { kind: 'help', text: usageOf(command) };
-  const named = words.filter((word) => !word.startsWith('-'));
+  const named = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--lang');
   return named.length === 0 ? { kind: 'help', text: overview(commands) } : noSuchCommand(commands, named);
 }
 

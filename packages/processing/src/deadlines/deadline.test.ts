@@ -18,6 +18,12 @@ it('lasts the whole day in Shanghai, or up to the instant', () => {
   expect([dueFrom({ at: 5 }), tooLateFrom({ at: 5 })]).toEqual([5, 5]);
 });
 
+const cancelledLate: Partial<Deadline> = {
+  state: 'cancelled',
+  closedAt: end + 5,
+  noticed: ['due', 'breached'],
+};
+
 describe('the next notice', () => {
   it.each<[string, Partial<Deadline>, ReturnType<typeof nextNotice>]>([
     ['of an open one', {}, { kind: 'due', at: begin }],
@@ -35,7 +41,9 @@ describe('the next notice', () => {
       { state: 'met', closedAt: end, noticed: ['breached', 'met-late'] },
       undefined,
     ],
-    ['of a cancelled one', { state: 'cancelled', closedAt: end + 5 }, undefined],
+    ['of one cancelled in time', { state: 'cancelled', closedAt: end - 1 }, undefined],
+    ['of one cancelled too late', { state: 'cancelled', closedAt: end }, { kind: 'breached', at: end }],
+    ['of one cancelled late whose breach is known', cancelledLate, undefined],
     ['of a provisional one', { provisional: true }, undefined],
   ])('%s', (_, different, expected) => {
     expect(nextNotice({ ...deadline, ...different })).toEqual(expected);

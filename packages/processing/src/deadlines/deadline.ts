@@ -55,11 +55,12 @@ export function tooLateFrom(due: DueOn): number {
 
 /**
  * What is to be said next about a deadline, and from when on. A provisional deadline is silent: its date is not
- * known yet. One that was met in time is silent too; one that was met late is still reported breached first.
+ * known yet. One that was met or cancelled in time is silent too; one that was met late is still reported breached first,
+ * and so is one that was cancelled only after it was missed.
  */
 export function nextNotice(deadline: Deadline): Notice | undefined {
   const { due, state, closedAt, noticed, provisional } = deadline;
-  if (state === 'cancelled' || provisional) return undefined;
+  if (provisional) return undefined;
   const tooLate = tooLateFrom(due);
   if (state === 'open') {
     if (!noticed.includes('due')) return { kind: 'due', at: dueFrom(due) };
@@ -67,7 +68,9 @@ export function nextNotice(deadline: Deadline): Notice | undefined {
   }
   if (closedAt === undefined || closedAt < tooLate) return undefined;
   if (!noticed.includes('breached')) return { kind: 'breached', at: tooLate };
-  return noticed.includes('met-late') ? undefined : { kind: 'met-late', at: closedAt };
+  return state === 'cancelled' || noticed.includes('met-late')
+    ? undefined
+    : { kind: 'met-late', at: closedAt };
 }
 
 /** Orders deadlines by sequence and id, for those whose notices fall on one moment. */

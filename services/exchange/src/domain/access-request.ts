@@ -76,7 +76,8 @@ function blankProblems(request: AccessRequest): Problem[] {
     '/signedOffBy/officer': request.signedOffBy.officer,
   };
   const blank = Object.keys(texts).filter((pointer) => texts[pointer]?.trim() === '');
-  if (request.legalBasis.length === 0) blank.push('/legalBasis');
+  const isCited = request.legalBasis.every(({ source, article }) => source.trim() && article.trim());
+  if (request.legalBasis.length === 0 || !isCited) blank.push('/legalBasis');
   if (request.fields.length === 0) blank.push('/fields');
   return blank.map((pointer) => problem(pointer, 'required', '必须填写', 'This must be filled in'));
 }

@@ -9,13 +9,16 @@ import type { GrantCommand } from './grant-command.ts';
 import {
   agreed,
   contractOf,
+  disputed,
   extended,
   given,
   grants,
   listed,
   meterItem,
+  meterPublished,
   meterType,
   operator,
+  overdue,
   provisioned,
   refused,
   requested,
@@ -49,6 +52,28 @@ describe('the deadlines of a request', () => {
     expect(
       grantDeadlines(requested, day('2025-10-17', agreed), day('2025-11-03', provisioned)).slice(1),
     ).toEqual(['meet GR-1.reply-1', 'set GR-1.delivery 2025-11-14', 'meet GR-1.delivery']);
+  });
+
+  it('are owed by nobody once a third party has settled the dispute, also where papers came in meanwhile', () => {
+    const coordinated = (outcome: 'share' | 'no-share' | 'unsettled'): GrantCommand => ({
+      ...{ kind: 'coordinate', actor: operator, on: localDate('2025-10-21'), item: meterPublished },
+      ...{ level: 'same-level-authority', outcome, opinion: '协调意见' },
+    });
+    const decided = {
+      kind: 'decide-dispute',
+      outcome: 'share',
+      decisionNo: 'GD-1',
+      decision: '决定',
+    } as const;
+    const inDispute = [requested, overdue, disputed, listed, day('2025-10-20', supplemented)];
+    const unowed = ['cancel GR-1.reply-1', 'cancel GR-1.reply-2'];
+    const settledBy = (...commands: readonly GrantCommand[]): readonly string[] =>
+      grantDeadlines(...inDispute, ...commands).slice(3);
+    expect(settledBy()).toEqual([]);
+    expect(settledBy(coordinated('share'))).toEqual([...unowed, 'set GR-1.delivery 2025-11-18']);
+    expect(settledBy(coordinated('no-share'))).toEqual(unowed);
+    const after = { ...decided, actor: operator, on: localDate('2025-10-21'), item: meterPublished };
+    expect(settledBy(coordinated('unsettled'), after)).toEqual([...unowed, 'set GR-1.delivery 2025-11-18']);
   });
 
   it('begin anew when missing papers come in', () => {
@@ -120,11 +145,22 @@ describe('the deadlines of the directory', () => {
     const before = [submit('2025-09-01'), publish('2025-09-02'), change];
     expect(deadlines(...before).at(-1)).toBe('set X.update-1 2025-10-16');
     expect(deadlines(...before, extend).at(-1)).toBe('move X.update-1 2025-10-23');
-    expect(deadlines(...before, submit('2025-10-16'), publish('2025-10-20')).slice(-4)).toEqual([
+    expect(deadlines(...before, submit('2025-10-16'), publish('2025-10-20')).slice(-5)).toEqual([
       'meet X.update-1',
       'set X.audit-2 2025-10-20',
       'meet X.audit-2',
       'meet X.addition-2',
+      'meet X.update-1',
+    ]);
+  });
+
+  it('change told while a version waits for its audit: that version answers it, when it is published', () => {
+    const waiting = [submit('2025-09-01'), publish('2025-09-02'), submit('2025-09-25'), change];
+    expect(deadlines(...waiting, publish('2025-09-28')).slice(-4)).toEqual([
+      'set X.update-1 2025-10-16',
+      'meet X.audit-2',
+      'meet X.addition-2',
+      'meet X.update-1',
     ]);
   });
 

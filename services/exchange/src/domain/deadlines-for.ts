@@ -72,6 +72,16 @@ export function deadlinesFor(
     return { change: 'move', id: `${subject}.${what}`, terms, due: dueOf(terms, holidays, rules) };
   };
   const meet = (what: string): DeadlineChange => ({ change: 'meet', id: `${subject}.${what}` });
+  const cancel = (what: string, reason: CancelReason): DeadlineChange => ({
+    change: 'cancel',
+    id: `${subject}.${what}`,
+    reason,
+  });
+  // What a third party has settled the provider need not answer any more: papers may have come in meanwhile.
+  const unowed = (): readonly DeadlineChange[] => [
+    cancel('reply-1', 'settled'),
+    cancel('reply-2', 'settled'),
+  ];
 
   switch (event.type) {
     case 'sharing.access-requested.v1': {
@@ -80,7 +90,7 @@ export function deadlinesFor(
     }
     case 'sharing.request-incomplete-listed.v1':
       // Papers are listed once, so that it is the first reply that nobody owes any more.
-      return [{ change: 'cancel', id: `${subject}.reply-1`, reason: 'incomplete' }];
+      return [cancel('reply-1', 'incomplete')];
     case 'sharing.request-supplemented.v1': {
       const { sharingClass, receivedOn, provider } = event.data;
       return [set('reply-2', replyRules[sharingClass], receivedOn, provider)];
@@ -97,11 +107,18 @@ export function deadlinesFor(
       return [meet(`reply-${event.data.round}`)];
     case 'sharing.dispute-coordinated.v1': {
       const { outcome, coordinatedOn, provider } = event.data;
-      return outcome === 'share' ? [set('delivery', 'delivery', coordinatedOn, provider)] : [];
+      if (outcome === 'unsettled') return [];
+      return [
+        ...unowed(),
+        ...(outcome === 'share' ? [set('delivery', 'delivery', coordinatedOn, provider)] : []),
+      ];
     }
     case 'sharing.dispute-decided.v1': {
       const { outcome, decidedOn, provider } = event.data;
-      return outcome === 'share' ? [set('delivery', 'delivery', decidedOn, provider)] : [];
+      return [
+        ...unowed(),
+        ...(outcome === 'share' ? [set('delivery', 'delivery', decidedOn, provider)] : []),
+      ];
     }
     case 'sharing.access-provisioned.v1':
       return [meet('delivery')];
@@ -134,15 +151,24 @@ export function deadlinesFor(
       return [...done, set(`audit-${submission}`, 'directory-audit', submittedOn, rules.authority)];
     }
     case 'sharing.directory-item-published.v1':
-    case 'sharing.directory-item-updated.v1':
-      return [meet(`audit-${event.data.submission}`), meet(`addition-${event.data.version}`)];
+    case 'sharing.directory-item-updated.v1': {
+      const { submission, version } = event.data;
+      // A change that was told while the version waited for its audit is answered by the version, if it is published.
+      const told = version > 1 ? [meet(`update-${version - 1}`)] : [];
+      return [meet(`audit-${submission}`), meet(`addition-${version}`), ...told];
+    }
     case 'sharing.directory-item-returned.v1':
       return [meet(`audit-${event.data.submission}`)];
     case 'sharing.directory-item-withdrawn.v1':
-      return [{ change: 'cancel', id: `${subject}.update-${event.data.version}`, reason: 'withdrawn' }];
+      return [cancel(`update-${event.data.version}`, 'withdrawn')];
     default:
       return [];
   }
+}
+
+/** The deadline of the reply to a request, which is received a second time when missing papers came in. */
+export function replyDeadline(grantId: string, round: number): string {
+  return `${grantId}.reply-${round}`;
 }
 
 /** The period for the reply to a request. */

@@ -109,6 +109,11 @@ describe('a directory item', () => {
     const { citation: _citation, ...uncited } = closedItem;
     expect(rulesBroken(uncited)).toEqual(['/item/citation citation']);
     expect(rulesBroken({ ...uncited, sharingClass: 'conditional' })).toEqual(['/item/conditions conditions']);
+    const blank = { kind: 'law', source: ' ', article: '第二条' } as const;
+    expect(rulesBroken({ ...closedItem, citation: blank })).toEqual(['/item/citation citation']);
+    expect(rulesBroken({ ...meterItem, conditions: { zh: ' ', en: ' ' } })).toEqual([
+      '/item/conditions conditions',
+    ]);
     expect(rulesBroken({ ...meterItem, sharingClass: 'unconditional' })).toEqual([
       '/item/conditions conditions',
     ]);
@@ -168,7 +173,7 @@ describe('a directory item', () => {
     const due = [submit(), publish, notify];
     expect(given(decider, [submit(), publish]).refusal(extend)).toBe('E_DIRECTORY_EXTENSION');
     expect(given(decider, [...due, extend]).refusal(extend)).toBe('E_DIRECTORY_EXTENSION');
-    for (const more of [{ workingDays: 6 }, { workingDays: 0 }, { consentId: '' }]) {
+    for (const more of [{ workingDays: 6 }, { workingDays: 0 }, { consentId: ' ' }]) {
       expect(given(decider, due).refusal({ ...extend, ...more } as DirectoryCommand)).toBe(
         'E_DIRECTORY_EXTENSION',
       );
@@ -219,6 +224,21 @@ describe('a directory item', () => {
     expect(given(decider, [ask]).refusal(ask)).toBe('E_DIRECTORY_STATUS');
     expect(given(decider, [submit(), publish]).refusal(ask)).toBe('E_DIRECTORY_STATUS');
     expect(given(decider, [submit(), publish, withdraw]).when(ask)).toHaveLength(1);
+  });
+
+  it('is changed, returned and withdrawn for a reason', () => {
+    const listed = [submit(), publish];
+    const blank = { reason: ' ', reasons: ['条件不明确', ' '], need: ' ' };
+    for (const [before, command] of [
+      [[], ask],
+      [listed, notify],
+      [[...listed, notify], extend],
+      [[submit()], sendBack],
+      [listed, withdraw],
+    ] as const) {
+      const without = { ...command, ...blank } as DirectoryCommand;
+      expect(given(decider, before).refusal(without)).toBe('E_DIRECTORY_REASON_MISSING');
+    }
   });
 
   it('does nothing out of turn', () => {

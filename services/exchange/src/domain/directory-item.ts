@@ -84,6 +84,12 @@ export type DirectoryCommand = { readonly actor: Actor; readonly on: LocalDate }
   | { readonly kind: 'withdraw'; readonly reason: string }
 );
 
+/** The commands of one kind. */
+export type DirectoryCommandOf<Kind extends DirectoryCommand['kind']> = Extract<
+  DirectoryCommand,
+  { readonly kind: Kind }
+>;
+
 export const noEntry: DirectoryEntry = {
   published: undefined,
   submitted: undefined,

@@ -120,8 +120,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     en: 'Decide on what is there: agree or refuse.',
   }),
   E_GRANT_EXTENSION: row(409, '答复期限不能这样延长', 'The reply cannot be extended like this', {
-    zh: '仅有条件共享的申请可以延期，限一次，最多 10 个工作日，并须经主管部门同意。',
-    en: 'Only a conditional request, once, by at most 10 working days, with the consent of the authority.',
+    zh: '仅有条件共享的申请可以延期，限一次，最多 10 个工作日，须在期限届满之前，并经主管部门同意。',
+    en: 'Only a conditional request, once, by at most 10 working days, before its period is over, with the consent of the authority.',
   }),
   E_GRANT_TERMS_WIDER: row(
     422,
@@ -136,8 +136,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     { zh: '请需求部门重新申请。', en: 'The requester asks anew.' },
   ),
   E_GRANT_REFUSAL: row(409, '不能以此理由拒绝', 'This is no admissible ground for a refusal', {
-    zh: '请先一次性告知缺少的材料；无条件共享的目录项没有其他拒绝理由。',
-    en: 'List missing papers first; an unconditional item has no other ground.',
+    zh: '请先一次性告知缺少的材料；无条件共享的目录项仍可共享的，没有其他拒绝理由。',
+    en: 'List missing papers first; an unconditional item has no other ground while there is anything of it to share.',
   }),
   E_GRANT_ONWARD: row(
     422,
@@ -193,8 +193,8 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     'Another department is the source of the datum; ask it for a grant, or the authority to move the source',
   ),
   E_DIRECTORY_EXTENSION: row(409, '更新期限不能这样延长', 'The update cannot be extended like this', {
-    zh: '仅到期应更新的目录项可以延期，限一次，最多 5 个工作日，并须经同意。',
-    en: 'Only an update that is due, once, by at most 5 working days, with consent.',
+    zh: '仅到期应更新的目录项可以延期，限一次，最多 5 个工作日，须在期限届满之前，并经同意。',
+    en: 'Only an update that is due, once, by at most 5 working days, before its period is over, with consent.',
   }),
   E_DIRECTORY_NOT_A_DEPARTMENT: row(403, '只有部门可以请求补充目录', 'Only departments ask for additions', {
     zh: '请用部门的令牌提出。',

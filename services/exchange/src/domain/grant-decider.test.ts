@@ -111,7 +111,7 @@ describe('a request', () => {
     const broken = rulesBroken({
       scenario: ' ',
       basis: 'ebl',
-      legalBasis: [],
+      legalBasis: [{ source: ' ', article: '第十五条' }],
       fields: ['/meterNo', '/salary', 'meterNo'],
       to: '2099-01-01',
       way: 'webhook',
@@ -215,6 +215,10 @@ describe('a reply', () => {
     for (const before of [[requestedOpen], [requestedOpen, listed]]) {
       expect(refusal(before, now(closed, refused))).toBeUndefined();
       expect(refusal(before, now(undefined, refused))).toBeUndefined();
+      // Neither agreed nor refused, it would stay unanswered for ever.
+      expect(refusal(before, now(others, refused))).toBeUndefined();
+      expect(refusal(before, onDay('2026-09-30', refused))).toBe('E_GRANT_REFUSAL');
+      expect(refusal(before, onDay('2026-10-01', refused))).toBeUndefined();
     }
   });
 
@@ -241,7 +245,7 @@ describe('a reply', () => {
     const change = (more: object): GrantCommand => ({ ...extended, ...more }) as GrantCommand;
     expect(refusal([requested], extended)).toBeUndefined();
     expect(refusal([requested, extended], extended)).toBe('E_GRANT_EXTENSION');
-    for (const more of [{ workingDays: 11 }, { workingDays: 0 }, { workingDays: 1.5 }, { consentId: '' }]) {
+    for (const more of [{ workingDays: 11 }, { workingDays: 0 }, { workingDays: 1.5 }, { consentId: ' ' }]) {
       expect(refusal([requested], change(more))).toBe('E_GRANT_EXTENSION');
     }
     expect(refusal([requestedOpen], extended)).toBe('E_GRANT_EXTENSION');
@@ -257,6 +261,14 @@ describe('a reply', () => {
     expect(refusal([requested, overdue], provisioned)).toBe('E_GRANT_STATUS');
     expect(refusal([requested, overdue], extended)).toBe('E_GRANT_STATUS');
     expect(status(requested, overdue, agreed)).toBe('agreed');
+  });
+
+  it('is noted overdue for the time it was owed in: what was missed before papers came in is not missed again', () => {
+    const again = [requested, listed, supplemented];
+    const second = { ...overdue, deadlineId: 'GR-1.reply-2' } as GrantCommand;
+    expect(refusal(again, overdue)).toBe('E_GRANT_STATUS');
+    expect(status(...again, second)).toBe('overdue');
+    expect(refusal([requested], second)).toBe('E_GRANT_STATUS');
   });
 
   it('agrees to no more than was asked for', () => {
@@ -309,6 +321,7 @@ describe('the service under a grant', () => {
     const restored: GrantCommand = { kind: 'restore', actor: utilities, on, rectification: '已整改' };
     expect(refusal(byAuthority, restored)).toBe('E_GRANT_SUSPENDED_BY_AUTHORITY');
     expect(status(...byAuthority, { ...restored, actor: operator })).toBe('active');
+    expect(refusal([...byAuthority, terminated], restored)).toBe('E_GRANT_STATUS');
   });
 
   it('that the provider suspended the authority takes over, and restores alone then', () => {
@@ -363,6 +376,11 @@ describe('the service under a grant', () => {
     expect(status(...active, excess)).toBe('suspended');
     expect(given(grants, active).when(excess)).toHaveLength(2);
     expect(given(grants, [...active, suspended]).when({ ...excess, actor: utilities })).toHaveLength(1);
+    const ended: GrantCommand = { kind: 'end-purpose', actor: tax, on, reason: '完成' };
+    expect(given(grants, [...active, ended]).when(excess)).toHaveLength(1);
+    for (const before of [[requested], [requested, refused], [requested, agreed]]) {
+      expect(refusal(before, excess)).toBe('E_GRANT_STATUS');
+    }
   });
 
   it('lets nothing pass to a third department without the provider’s consent', () => {

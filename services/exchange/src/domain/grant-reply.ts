@@ -1,7 +1,7 @@
 import { type HolidayTable, type LocalDate, localDate } from '@tongban/calendar';
 import type { TongbanError } from '@tongban/kernel';
 import { actedBy } from './actor.ts';
-import { dueOf, replyRules } from './deadlines-for.ts';
+import { dueOf, replyDeadline, replyRules } from './deadlines-for.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, mergeFields } from './field-pointer.ts';
@@ -16,9 +16,10 @@ import {
   requireReason,
   requireRequester,
   requireStatus,
+  statusError,
 } from './grant-guards.ts';
 import { ruleOn, type SharingRules } from './sharing-rule.ts';
-import { isStillOffered, requireShareable } from './still-shareable.ts';
+import { isShareable, requireShareable } from './still-shareable.ts';
 
 /** Art. 21: all that is missing, once, and until which day the requester may supply it. */
 export function listMissing(
@@ -73,7 +74,7 @@ export function extendReply(
   const workingDaysMax = ruleOn(rules, 'reply-extension', on).limit.count;
   const { sharingClass } = grant.request;
   const isWithin = Number.isInteger(workingDays) && workingDays >= 1 && workingDays <= workingDaysMax;
-  if (sharingClass !== 'conditional' || grant.isExtended || !isWithin || consentId === '') {
+  if (sharingClass !== 'conditional' || grant.isExtended || !isWithin || consentId.trim() === '') {
     throw sharingErrors.error('E_GRANT_EXTENSION', {
       detail: {
         zh: `有条件共享的答复经主管部门同意（consentId）可延长一次，1 至 ${workingDaysMax} 个工作日`,
@@ -107,12 +108,14 @@ export function extendReply(
   });
 }
 
+/** That the reply which is owed now was not given; of an earlier one, before papers came in, the breach alone tells. */
 export function noteOverdue(
   grant: Grant,
   { actor, deadlineId, dueOn }: GrantCommandOf<'note-overdue'>,
 ): GrantEvent {
   requireAuthority(actor);
   requireStatus(grant, 'submitted');
+  if (deadlineId !== replyDeadline(idOf(grant), grant.received.round)) throw statusError(grant);
   return domainEvent('sharing.reply-overdue.v1', idOf(grant), {
     ...partiesOf(grant),
     deadlineId,
@@ -159,7 +162,8 @@ export function agree(grant: Grant, command: GrantCommandOf<'agree'>): GrantEven
 
 /**
  * Art. 14, 15, 21: papers are listed, and the requester has its time to supply them, before they are a ground; while it has,
- * there is no other; an unconditional item has no other ground at all. What is offered no longer may always be refused.
+ * there is no other; an unconditional item has no other ground at all. What cannot be agreed to, since the directory offers
+ * nothing of it any more or its period is over, may always be refused.
  */
 export function refuse(
   grant: Grant,
@@ -171,7 +175,7 @@ export function refuse(
   requireStatus(grant, 'submitted', 'incomplete', 'overdue');
   requireReason(reason);
   if (reasonCode === 'papers-not-supplemented') requireTimeForPapers(grant, on, rules, holidays);
-  else if (isStillOffered(grant, item)) requireOtherGround(grant);
+  else if (isShareable(grant, grant.request, item, on)) requireOtherGround(grant);
   return domainEvent('sharing.access-refused.v1', idOf(grant), {
     ...partiesOf(grant),
     reasonCode,

@@ -3,7 +3,7 @@ import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import { domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { covers, mergeFields } from './field-pointer.ts';
-import type { Grant, GrantEvent } from './grant.ts';
+import { type Grant, type GrantEvent, openedStatuses } from './grant.ts';
 import type { GrantCommandOf } from './grant-command.ts';
 import {
   idOf,
@@ -61,10 +61,14 @@ function isTakenOver({ status, suspendedBy }: Grant, actor: Actor): boolean {
   return isAuthority(actor) && status === 'suspended' && suspendedBy === 'provider';
 }
 
-/** 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it; the authority's finding binds. */
+/**
+ * 上海市数据条例 art. 39: use beyond the scope is stopped at once, by whoever finds it; the authority's finding binds. Use
+ * that is over may be found out too; of what was never opened there is none.
+ */
 export function reportExcess(grant: Grant, command: GrantCommandOf<'report-excess'>): readonly GrantEvent[] {
   const { actor, on, exceeded, finding } = command;
   requireProviderOrAuthority(grant, actor);
+  requireStatus(grant, ...openedStatuses);
   requireReason(finding);
   const found = domainEvent('sharing.scope-exceeded.v1', idOf(grant), {
     ...partiesOf(grant),
@@ -82,10 +86,10 @@ export function reportExcess(grant: Grant, command: GrantCommandOf<'report-exces
 
 export function restore(grant: Grant, { actor, on, rectification }: GrantCommandOf<'restore'>): GrantEvent {
   requireProviderOrAuthority(grant, actor);
+  requireStatus(grant, 'suspended');
   if (!isAuthority(actor) && grant.suspendedBy === 'authority') {
     throw sharingErrors.error('E_GRANT_SUSPENDED_BY_AUTHORITY');
   }
-  requireStatus(grant, 'suspended');
   requireReason(rectification);
   return domainEvent('sharing.access-restored.v1', idOf(grant), {
     ...partiesOf(grant),

@@ -41,6 +41,15 @@ export const grantStatuses = [
 
 export type GrantStatus = (typeof grantStatuses)[number];
 
+/** Of a grant under which data was to be had, be it still or no longer. */
+export const openedStatuses: readonly GrantStatus[] = [
+  'active',
+  'suspended',
+  'terminated',
+  'purpose-ended',
+  'disposed',
+];
+
 /** A grant as its history made it; a request that is not yet answered is one too. */
 export interface Grant {
   readonly status: GrantStatus;

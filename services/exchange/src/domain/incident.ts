@@ -3,7 +3,7 @@ import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
-import type { Grant } from './grant.ts';
+import { type Grant, openedStatuses } from './grant.ts';
 
 /** A security incident 安全事件 as it was reported. A report is not changed: what comes to light later is another. */
 export type Incident = DataOf<'sharing.incident-reported.v1'>;
@@ -65,19 +65,11 @@ export function isConcernedBy(
 export function typesProvidedTo(department: string, grants: Iterable<Grant>): ReadonlySet<string> {
   const types = new Set<string>();
   for (const { request, status, onward } of grants) {
-    const isReader = request.requester === department && providedStatuses.has(status);
+    const isReader = request.requester === department && openedStatuses.includes(status);
     if (isReader || onward.some(({ to }) => to === department)) types.add(request.type);
   }
   return types;
 }
-
-const providedStatuses: ReadonlySet<Grant['status']> = new Set([
-  'active',
-  'suspended',
-  'terminated',
-  'purpose-ended',
-  'disposed',
-]);
 
 function isOwn(type: string, department: string): boolean {
   return type.startsWith(`${department}.`);

@@ -1,16 +1,22 @@
 import type { LocalDate } from '@tongban/calendar';
 import { offeredTo } from './access-request.ts';
-import type { PublishedItem } from './directory-item.ts';
+import type { DirectoryItem, PublishedItem } from './directory-item.ts';
 import { sharingErrors } from './errors.ts';
-import { fieldsInBoth } from './field-pointer.ts';
+import { type FieldPointer, fieldsInBoth } from './field-pointer.ts';
 import type { Grant, GrantTerms } from './grant.ts';
 
 /**
- * Whether the directory still offers what was asked for: it may have become 不予共享 since, or have been withdrawn. Then
- * there is nothing to agree to, also where it was unconditional.
+ * Whether anything of the terms can be shared still: the item may have become 不予共享 since, have been withdrawn or lost
+ * the fields, and the period may be over. Then there is nothing to agree to, also where it was unconditional.
  */
-export function isStillOffered({ request }: Grant, item: PublishedItem | undefined): boolean {
-  return item?.item.type === request.type && item.item.sharingClass !== 'not-shared';
+export function isShareable(
+  { request: { type } }: Grant,
+  { fields, to }: Pick<GrantTerms, 'fields' | 'to'>,
+  item: PublishedItem | undefined,
+  on: LocalDate,
+): boolean {
+  if (item?.item.type !== type || item.item.sharingClass === 'not-shared' || to < on) return false;
+  return offeredOf(fields, item.item).length > 0;
 }
 
 /**
@@ -26,8 +32,7 @@ export function requireShareable(
   on: LocalDate,
 ): void {
   const { item: offered } = offeredTo(requester, item, type);
-  const offers = offered.fields.map(({ pointer }) => pointer);
-  if (fieldsInBoth(terms.fields, offers).length === 0) {
+  if (offeredOf(terms.fields, offered).length === 0) {
     throw sharingErrors.error('E_GRANT_NOT_IN_DIRECTORY', {
       detail: {
         zh: `目录项 ${type} 已不再提供这些字段：${terms.fields.join('、')}。请需求部门按现行目录项重新申请`,
@@ -45,4 +50,11 @@ export function requireShareable(
       facts: { to: terms.to, on },
     });
   }
+}
+
+function offeredOf(fields: readonly FieldPointer[], item: DirectoryItem): readonly FieldPointer[] {
+  return fieldsInBoth(
+    fields,
+    item.fields.map(({ pointer }) => pointer),
+  );
 }

@@ -286,6 +286,33 @@ describe('a breach', () => {
     expect((await breaches()).map(([id]) => id)).toEqual(['GR-1.reply-2']);
   });
 
+  it('is not of a reply that a settled dispute took away', async () => {
+    await request();
+    await laboratory.itIs('2026-03-17T00:00:02');
+    await grant({ kind: 'dispute', actor: tax, ground: '必需' });
+    await grant({ kind: 'list-missing', actor: utilities, missing: ['签批件'] });
+    await grant({ kind: 'supplement', actor: tax, supplements: ['签批件'] });
+    await grant({
+      ...{ kind: 'coordinate', actor: operator, item: meterPublished, level: 'same-level-authority' },
+      ...{ outcome: 'no-share', opinion: '不予共享' },
+    });
+    await laboratory.itIs('2026-06-30T12:00:00');
+    expect((await breaches()).map(([id]) => id)).toEqual(['GR-1.reply-1']);
+  });
+
+  it('is not of a change that was told while its update waited for the audit', async () => {
+    await submit();
+    await publish();
+    await submit();
+    await directory({
+      ...{ kind: 'notify-change', actor: utilities, cause: 'law', reason: '修订' },
+      changedOn: '2026-03-02',
+    });
+    await publish();
+    await laboratory.itIs('2026-06-30T12:00:00');
+    expect(await breaches()).toEqual([]);
+  });
+
   it('is not of what was set and met within one batch of events', async () => {
     await request();
     await agree();
