@@ -179,3 +179,21 @@ export const overdue: GrantCommand = {
   dueOn: '2025-10-17',
 };
 export const disputed: GrantCommand = { kind: 'dispute', actor: tax, on, ground: '为核实所必需' };
+
+/** The refusal for papers that did not come. */
+export const forPapers: GrantCommand = { ...refused, reasonCode: 'papers-not-supplemented' };
+
+/** The same command on another day, YYYY-MM-DD. */
+export function onDay(day: string, command: GrantCommand): GrantCommand {
+  return { ...command, on: localDate(day) };
+}
+
+/** The status of the grant after these commands. */
+export function status(...commands: readonly GrantCommand[]): string | undefined {
+  return given(grants, commands).state?.status;
+}
+
+/** The code with which a command about the grant is refused after others; undefined where it is not. */
+export function refusal(before: readonly GrantCommand[], command: GrantCommand): string | undefined {
+  return given(grants, before).refusal(command);
+}
