@@ -4,41 +4,21 @@ import type { GrantCommand } from './grant-command.ts';
 import {
   agreed,
   closedItem,
+  decided,
   disputed,
   given,
   grants,
-  meterPublished,
-  on,
   onDay,
-  operator,
   overdue,
   provisioned,
   refusal,
   refused,
   requested,
   status,
+  unsettled,
 } from './testing/samples.ts';
 
 describe('a dispute', () => {
-  const unsettled: GrantCommand = {
-    kind: 'coordinate',
-    actor: operator,
-    on,
-    item: meterPublished,
-    level: 'same-level-authority',
-    outcome: 'unsettled',
-    opinion: '意见不一',
-  };
-  const decided: GrantCommand = {
-    kind: 'decide-dispute',
-    actor: operator,
-    on,
-    item: meterPublished,
-    outcome: 'share',
-    decisionNo: 'GD-1',
-    decision: '应予共享',
-  };
-
   it('is about a refusal or a missing reply, once', () => {
     expect(refusal([requested], disputed)).toBe('E_GRANT_NOT_DISPUTABLE');
     expect(refusal([requested, refused], disputed)).toBeUndefined();

@@ -11,6 +11,7 @@ import {
   auditor,
   closedItem,
   customs,
+  decided,
   disputed,
   extended,
   forPapers,
@@ -27,6 +28,7 @@ import {
   supplemented,
   suspended,
   tax,
+  unsettled,
   utilities,
 } from './testing/samples.ts';
 
@@ -74,14 +76,8 @@ const excess = { kind: 'report-excess', on, exceeded: 'fields', finding: '超范
 const coordinated = (
   level: 'same-level-authority' | 'common-superior',
   outcome: 'share' | 'no-share' | 'unsettled',
-): GrantCommand => ({
-  ...{ kind: 'coordinate', actor: operator, on, item: meterPublished },
-  ...{ level, outcome, opinion: '协调意见' },
-});
-const decidedBy = (outcome: 'share' | 'no-share'): GrantCommand => ({
-  ...{ kind: 'decide-dispute', actor: operator, on, item: meterPublished },
-  ...{ outcome, decisionNo: 'GD-1', decision: '决定' },
-});
+): GrantCommand => ({ ...unsettled, level, outcome }) as GrantCommand;
+const decidedBy = (outcome: 'share' | 'no-share'): GrantCommand => ({ ...decided, outcome }) as GrantCommand;
 const onward = (to: string): GrantCommand => ({
   ...{ kind: 'consent-onward', actor: utilities, on, to, departments: ['customs', 'tax', 'utilities'] },
   ...{ fields: ['/meterNo'], purpose: '核查', consentId: 'C-1' },

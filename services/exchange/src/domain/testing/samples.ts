@@ -180,6 +180,27 @@ export const overdue: GrantCommand = {
 };
 export const disputed: GrantCommand = { kind: 'dispute', actor: tax, on, ground: '为核实所必需' };
 
+/** The first coordination of a dispute, which comes to nothing. */
+export const unsettled: GrantCommand = {
+  kind: 'coordinate',
+  actor: operator,
+  on,
+  item: meterPublished,
+  level: 'same-level-authority',
+  outcome: 'unsettled',
+  opinion: '意见不一',
+};
+/** The decision of the government, in favour of the requester. */
+export const decided: GrantCommand = {
+  kind: 'decide-dispute',
+  actor: operator,
+  on,
+  item: meterPublished,
+  outcome: 'share',
+  decisionNo: 'GD-1',
+  decision: '应予共享',
+};
+
 /** The refusal for papers that did not come. */
 export const forPapers: GrantCommand = { ...refused, reasonCode: 'papers-not-supplemented' };
 
