@@ -42,7 +42,7 @@ export function answerCheck(
       (one) => one.operation.method === method && one.pattern.test(pathname),
     )?.operation;
     if (!operation) {
-      // Files are no operations, and what is not there is refused.
+      // Files are no operations, and what is not there is refused; a type that ends an address of the API is no file.
       if (isPart || (status < 400 && isFile.test(pathname))) return;
       if (status < 400) refuse('no operation is described');
     }
@@ -94,7 +94,7 @@ export async function seen(path: string, method: string, response: Response): Pr
   return { method, path, status: response.status, contentType, text };
 }
 
-const isFile = /\.\w+$/;
+const isFile = /^\/(?!v\d+\/).*\.\w+$/;
 
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -18,16 +18,9 @@ import {
   runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
-import { accountType, done, utilities } from '../testing/sharing-steps.ts';
+import { complaint, done, utilities } from '../testing/sharing-steps.ts';
 
-const said = '联系人信息有误，且被用于催缴';
-const complaint = {
-  personId: 'P-000123',
-  department: 'utilities',
-  eventTypes: [accountType],
-  text: said,
-  receivedOn: '2026-03-02',
-};
+const { text: said } = complaint;
 const found = '联系人信息已更正，并已告知本人';
 const founded = { outcome: 'founded', text: found };
 const officerOf = (department: string): Caller => ({ department, role: 'officer' });

@@ -1,21 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyBody, anyId, anyPointers, anyText, expectRefusal, statusOfAny } from '../testing/any-body.ts';
-import {
-  auditor,
-  type Caller,
-  type RunningExchange,
-  runExchange,
-  systemOf,
-} from '../testing/running-exchange.ts';
-import {
-  accountOpened,
-  done,
-  grantAccounts,
-  listAccounts,
-  publish,
-  utilities,
-} from '../testing/sharing-steps.ts';
+import { auditor, type Caller, type RunningExchange, systemOf } from '../testing/running-exchange.ts';
+import { accountOpened, done, publish, runSharingExchange, utilities } from '../testing/sharing-steps.ts';
 
 const tax = systemOf('tax');
 const source = '/departments/utilities/billing';
@@ -26,9 +13,7 @@ const corrected = { wrong, right, fields: ['/service'], reason: '录入错误' }
 
 let exchange: RunningExchange;
 beforeAll(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  await grantAccounts(exchange);
+  ({ exchange } = await runSharingExchange());
   for (const id of ['A-1', 'A-2', 'A-3']) await publish(exchange, accountOpened(id));
   await done(exchange.call('GET', '/v1/feed'));
 });

@@ -5,26 +5,16 @@ import {
   bearerUntil,
   type Caller,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
-import {
-  accountOpened,
-  accountType,
-  done,
-  grantAccounts,
-  listAccounts,
-  publish,
-} from '../testing/sharing-steps.ts';
+import { accountOpened, accountType, done, publish, runSharingExchange } from '../testing/sharing-steps.ts';
 
 const tax = systemOf('tax');
 const customs = systemOf('customs');
 
 let exchange: RunningExchange;
 beforeEach(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  await grantAccounts(exchange);
+  ({ exchange } = await runSharingExchange());
   await done(publish(exchange, accountOpened('A-1')));
 });
 afterEach(() => exchange.stop());

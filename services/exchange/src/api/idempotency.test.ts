@@ -6,17 +6,17 @@ import {
   type Caller,
   operator,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
   accessRequest,
   accountOpened,
   accountType,
+  complaint,
   done,
-  grantAccounts,
-  listAccounts,
+  incidentReport,
   publish,
+  runSharingExchange,
   submission,
   utilities,
 } from '../testing/sharing-steps.ts';
@@ -24,20 +24,33 @@ import {
 const tax = systemOf('tax');
 const officer: Caller = { department: 'utilities', role: 'officer' };
 const { spki: publicKey } = generateSigningKey('ed25519').verificationKey;
+const source = '/departments/utilities/billing';
+const doubt = {
+  wrong: { source, id: 'A-1' },
+  fields: ['/accountNumber'],
+  finding: '不符',
+};
+/** Of what nobody read: whoever did is told meanwhile, and an answer says who was. */
+const corrected = { wrong: { source, id: 'A-2' }, right: { source, id: 'A-3' }, fields: ['/service'] };
 const atOnce = 8;
 
 let exchange: RunningExchange;
 let grantId = '';
+let complaintId = '';
 beforeAll(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  grantId = await grantAccounts(exchange);
+  ({ exchange, grantId } = await runSharingExchange());
   await done(publish(exchange, accountOpened('A-1')));
+  ({ complaintId } = (
+    await done(exchange.call('POST', '/v1/complaints', { as: officer, body: complaint }))
+  ).body);
+  const key = { keyId: 'u-1', algorithm: 'ed25519', publicKey };
+  await done(exchange.call('POST', '/v1/keys', { as: utilities, body: key }));
   await done(exchange.call('GET', '/v1/feed?limit=1000'));
+  for (const { id } of [corrected.wrong, corrected.right]) await done(publish(exchange, accountOpened(id)));
 });
 afterAll(() => exchange.stop());
 
-/** Whatever takes an `Idempotency-Key`, with two contents that are both good, and the type of the event in which it ends. */
+/** Whatever takes an `Idempotency-Key`, one for each kind of thing and of act, with two contents that are both good, and the type of the event in which it ends. */
 const requests: readonly [path: () => string, as: Caller, recorded: string, one: object, other: object][] = [
   [
     () => '/v1/grants',
@@ -50,44 +63,37 @@ const requests: readonly [path: () => string, as: Caller, recorded: string, one:
     () => '/v1/incidents',
     tax,
     'sharing.incident-reported.v1',
-    {
-      kind: 'leak',
-      finding: '终端遗失',
-      detectedAt: '2026-03-02T08:00:00+08:00',
-      eventTypes: [accountType],
-      personalData: true,
-      measures: '已吊销令牌',
-    },
-    {
-      kind: 'loss',
-      finding: '终端遗失',
-      detectedAt: '2026-03-02T08:00:00+08:00',
-      eventTypes: [accountType],
-      personalData: true,
-      measures: '已吊销令牌',
-    },
+    incidentReport,
+    { ...incidentReport, kind: 'loss' },
   ],
-  [
-    () => '/v1/corrections',
-    tax,
-    'sharing.correction-raised.v1',
-    {
-      wrong: { source: '/departments/utilities/billing', id: 'A-1' },
-      fields: ['/accountNumber'],
-      finding: '不符',
-    },
-    {
-      wrong: { source: '/departments/utilities/billing', id: 'A-1' },
-      fields: ['/accountNumber'],
-      finding: '有误',
-    },
-  ],
+  [() => '/v1/corrections', tax, 'sharing.correction-raised.v1', doubt, { ...doubt, finding: '有误' }],
   [
     () => '/v1/complaints',
     officer,
     'sharing.subject-complaint-filed.v1',
-    { personId: 'P-000123', department: 'utilities', text: '信息有误', receivedOn: '2026-03-02' },
-    { personId: 'P-000123', department: 'utilities', text: '信息已改', receivedOn: '2026-03-02' },
+    complaint,
+    { ...complaint, text: '信息已改' },
+  ],
+  [
+    () => '/v1/corrections/C-1/correct',
+    utilities,
+    'sharing.datum-corrected.v1',
+    { ...corrected, reason: '录入错误' },
+    { ...corrected, reason: '录入有误' },
+  ],
+  [
+    () => `/v1/complaints/${complaintId}/answer`,
+    officer,
+    'sharing.subject-complaint-answered.v1',
+    { outcome: 'founded', text: '已更正' },
+    { outcome: 'not-founded', text: '已更正' },
+  ],
+  [
+    () => '/v1/keys/u-1/revoke',
+    utilities,
+    'platform.department-key-revoked.v1',
+    { reason: 'compromised', revokedFrom: '2026-03-01T00:00:00Z' },
+    { reason: 'compromised', revokedFrom: '2026-02-28T00:00:00Z' },
   ],
   [
     () => '/v1/webhooks',

@@ -14,32 +14,21 @@ import {
   type Caller,
   operator,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
-import { accountType, act, done, grantAccounts, listAccounts, utilities } from '../testing/sharing-steps.ts';
+import { act, done, incidentReport, runSharingExchange, utilities } from '../testing/sharing-steps.ts';
 
 const tax = systemOf('tax');
 const customs = systemOf('customs');
-const leak = {
-  kind: 'leak',
-  finding: '终端遗失',
-  detectedAt: '2026-03-02T08:00:00+08:00',
-  eventTypes: [accountType],
-  personalData: true,
-  measures: '已吊销令牌',
-};
 
 let exchange: RunningExchange;
 let grantId: string;
 beforeAll(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  grantId = await grantAccounts(exchange);
+  ({ exchange, grantId } = await runSharingExchange());
 });
 afterAll(() => exchange.stop());
 
-const report = (body: object = leak, as: Caller = tax, headers = {}) =>
+const report = (body: object = incidentReport, as: Caller = tax, headers = {}) =>
   exchange.call('POST', '/v1/incidents', { as, body, headers });
 const idsSeenBy = async (as: Caller, query = ''): Promise<readonly string[]> =>
   (await done(exchange.call('GET', `/v1/incidents${query}`, { as }))).body.incidents.map(
@@ -51,7 +40,12 @@ describe('an incident', () => {
     const answer = await report();
     expect([answer.status, answer.body]).toMatchObject([
       201,
-      { ...leak, department: 'tax', reportedAt: '2026-03-02T01:00:00.000Z', by: { system: 'ledger' } },
+      {
+        ...incidentReport,
+        department: 'tax',
+        reportedAt: '2026-03-02T01:00:00.000Z',
+        by: { system: 'ledger' },
+      },
     ]);
     const { incidentId } = answer.body;
     for (const as of [tax, utilities, operator, auditor]) {
@@ -88,15 +82,15 @@ describe('an incident', () => {
   });
 
   it('is reported for another department by the authority alone', async () => {
-    const { body } = await done(report({ ...leak, department: 'customs' }, operator));
+    const { body } = await done(report({ ...incidentReport, department: 'customs' }, operator));
     expect(body).toMatchObject({ department: 'customs', by: { department: 'platform' } });
     expect(await idsSeenBy(customs)).toEqual([body.incidentId]);
   });
 
   it('is one where the same report comes again', async () => {
     const key = { 'idempotency-key': 'IN-1' };
-    const first = await done(report(leak, tax, key));
-    expect((await done(report(leak, tax, key))).body).toEqual(first.body);
+    const first = await done(report(incidentReport, tax, key));
+    expect((await done(report(incidentReport, tax, key))).body).toEqual(first.body);
     expect((await idsSeenBy(tax)).filter((id) => id === first.body.incidentId)).toHaveLength(1);
   });
 
@@ -116,18 +110,24 @@ describe('an incident', () => {
   });
 
   it.each<[string, object, Caller, number, string]>([
-    ['of data that was never shared with it', leak, customs, 422, 'E_INCIDENT_INVALID'],
-    ['of another department', { ...leak, department: 'customs' }, tax, 403, 'E_NOTICE_NOT_ENTITLED'],
+    ['of data that was never shared with it', incidentReport, customs, 422, 'E_INCIDENT_INVALID'],
+    [
+      'of another department',
+      { ...incidentReport, department: 'customs' },
+      tax,
+      403,
+      'E_NOTICE_NOT_ENTITLED',
+    ],
     [
       'that is still to come',
-      { ...leak, detectedAt: '2026-03-02T09:00:01+08:00' },
+      { ...incidentReport, detectedAt: '2026-03-02T09:00:01+08:00' },
       tax,
       422,
       'E_INCIDENT_INVALID',
     ],
-    ['without measures', { ...leak, measures: ' ' }, tax, 422, 'E_INCIDENT_INVALID'],
-    ['of a kind of its own', { ...leak, kind: 'surprise' }, tax, 400, 'E_INPUT_INVALID'],
-    ['by an auditor', leak, auditor, 403, 'E_AUTH_ROLE'],
+    ['without measures', { ...incidentReport, measures: ' ' }, tax, 422, 'E_INCIDENT_INVALID'],
+    ['of a kind of its own', { ...incidentReport, kind: 'surprise' }, tax, 400, 'E_INPUT_INVALID'],
+    ['by an auditor', incidentReport, auditor, 403, 'E_AUTH_ROLE'],
   ])('is refused: %s', async (_, body, as, status, code) => {
     const answer = await report(body, as);
     expectRefusal(answer);
@@ -146,7 +146,7 @@ describe('an incident', () => {
 
   it('is reported or refused, whatever is said', async () => {
     const statuses = new Set<number>();
-    const anyReport = anyBody(leak, {
+    const anyReport = anyBody(incidentReport, {
       department: anyDepartment,
       finding: anyText,
       detectedAt: anyMoment,

@@ -8,17 +8,17 @@ import {
   catalogue,
   operator,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
   accessRequest,
   accountOpened,
   accountType,
-  grantAccounts,
-  listAccounts,
+  complaint,
+  incidentReport,
   publish,
   requestGrant,
+  runSharingExchange,
   submission,
   utilities,
 } from '../testing/sharing-steps.ts';
@@ -34,9 +34,7 @@ const legalBasis = [{ source: '个人信息保护法', article: '第四十七条
 
 let exchange: RunningExchange;
 beforeAll(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  await grantAccounts(exchange);
+  ({ exchange } = await runSharingExchange());
   for (const id of ['A-1', 'A-2']) await publish(exchange, accountOpened(id));
 });
 afterAll(() => exchange.stop());
@@ -101,30 +99,9 @@ const bodies: readonly (readonly [path: string, as: Caller, body: () => Promise<
   ],
   ['/v1/webhooks', tax, () => ({ url: 'http://127.0.0.1:9/hook', types: [accountType] })],
   ['/v1/keys', tax, () => ({ keyId: 'k-1', algorithm: 'ed25519', publicKey })],
-  [
-    '/v1/complaints',
-    operator,
-    () => ({
-      personId: 'P-000123',
-      department: 'utilities',
-      eventTypes: [accountType],
-      text: '不实',
-      receivedOn: '2026-03-02',
-    }),
-  ],
+  ['/v1/complaints', operator, () => complaint],
   ['/v1/complaints/CP-1/answer', operator, () => ({ outcome: 'founded', text: '已更正' })],
-  [
-    '/v1/incidents',
-    tax,
-    () => ({
-      kind: 'leak',
-      finding: '终端遗失',
-      detectedAt: '2026-03-02T08:00:00+08:00',
-      eventTypes: [accountType],
-      personalData: true,
-      measures: '已吊销令牌',
-    }),
-  ],
+  ['/v1/incidents', tax, () => incidentReport],
   ['/v1/persons/P-000123/restrict', operator, () => ({ legalBasis, reason: '诉讼' })],
   ['/v1/sources/premises/name', operator, () => ({ department: 'utilities' })],
   ['/v1/feed/ack', tax, () => ({ cursor: 'tax:1' })],

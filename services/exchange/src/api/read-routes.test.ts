@@ -7,15 +7,14 @@ import {
   type Caller,
   operator,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
   accountOpened,
   done,
   grantAccounts,
-  listAccounts,
   publish,
+  runSharingExchange,
   utilities,
 } from '../testing/sharing-steps.ts';
 
@@ -24,9 +23,7 @@ const customs = systemOf('customs');
 let exchange: RunningExchange;
 let grantId: string;
 beforeEach(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  grantId = await grantAccounts(exchange);
+  ({ exchange, grantId } = await runSharingExchange());
   await grantAccounts(exchange, {}, customs);
   for (const id of ['A-1', 'A-2']) await done(publish(exchange, accountOpened(id)));
   await done(exchange.call('GET', '/v1/feed?limit=1000'));

@@ -7,15 +7,14 @@ import {
   type Caller,
   operator,
   type RunningExchange,
-  runExchange,
   systemOf,
 } from '../testing/running-exchange.ts';
 import {
   accountOpened,
   done,
   grantAccounts,
-  listAccounts,
   publish,
+  runSharingExchange,
   utilities,
 } from '../testing/sharing-steps.ts';
 
@@ -26,9 +25,7 @@ const period = { department: 'tax', from: '2026-03-02', to: '2026-03-02', reason
 
 let exchange: RunningExchange;
 beforeAll(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  await grantAccounts(exchange);
+  ({ exchange } = await runSharingExchange());
   await grantAccounts(exchange, {}, customs);
   for (let at = 0; at < reads; at++) {
     await done(publish(exchange, accountOpened(`A-${at}`)));

@@ -17,13 +17,13 @@ import { sourceDecider } from './source-department.ts';
 import {
   agreed,
   contractOf,
+  decided,
   disputed,
   extended,
   given,
   grants,
   listed,
   meterItem,
-  meterPublished,
   meterType,
   on,
   operator,
@@ -34,6 +34,7 @@ import {
   supplemented,
   suspended,
   tax,
+  unsettled,
   utilities,
 } from './testing/samples.ts';
 import { permitUsageExport } from './usage-export.ts';
@@ -43,24 +44,6 @@ const hash = `sha256-${'ab'.repeat(32)}`;
 const legalBasis = [{ source: '中华人民共和国个人信息保护法', article: '第四十七条' }];
 
 const restored: GrantCommand = { kind: 'restore', actor: utilities, on, rectification: '已整改' };
-const coordinated: GrantCommand = {
-  kind: 'coordinate',
-  actor: operator,
-  on,
-  item: meterPublished,
-  level: 'same-level-authority',
-  outcome: 'unsettled',
-  opinion: '意见不一',
-};
-const decided: GrantCommand = {
-  kind: 'decide-dispute',
-  actor: operator,
-  on,
-  item: meterPublished,
-  outcome: 'share',
-  decisionNo: '沪府〔2025〕3号',
-  decision: '应予共享',
-};
 const served: readonly GrantCommand[] = [
   {
     kind: 'consent-onward',
@@ -77,7 +60,7 @@ const served: readonly GrantCommand[] = [
 
 const grantHistories: readonly (readonly GrantCommand[])[] = [
   [requested, listed, supplemented, extended, agreed, provisioned, suspended, restored, ...served],
-  [requested, overdue, disputed, coordinated, decided, provisioned, suspended].concat([
+  [requested, overdue, disputed, unsettled, decided, provisioned, suspended].concat([
     { kind: 'terminate', actor: operator, on, reasonCode: 'misuse', reason: '未整改' },
     { kind: 'dispose', actor: tax, on, method: 'deleted', certificate: { id: 'DC-1', hash } },
   ]),

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type RunningExchange, runExchange, systemOf } from '../testing/running-exchange.ts';
+import { type RunningExchange, systemOf } from '../testing/running-exchange.ts';
 import {
   accountOpened,
   accountType,
   done,
   grantAccounts,
-  listAccounts,
   publish,
+  runSharingExchange,
 } from '../testing/sharing-steps.ts';
 
 let exchange: RunningExchange;
 let grantId: string;
 beforeEach(async () => {
-  exchange = await runExchange();
-  await listAccounts(exchange);
-  grantId = await grantAccounts(exchange);
+  ({ exchange, grantId } = await runSharingExchange());
 });
 afterEach(() => exchange.stop());
 

@@ -3,7 +3,14 @@ import { expect } from 'vitest';
 import example from '../../../../contracts/utilities/account-opened/examples/valid-electricity.json' with {
   type: 'json',
 };
-import { type Answer, type Caller, operator, type RunningExchange, systemOf } from './running-exchange.ts';
+import {
+  type Answer,
+  type Caller,
+  operator,
+  type RunningExchange,
+  runExchange,
+  systemOf,
+} from './running-exchange.ts';
 
 /** What utilities publish: with a person in it, of one sequence an account. */
 export const accountType = 'utilities.account-opened.v1';
@@ -105,6 +112,35 @@ export async function grantAccounts(
   await act(exchange, grantId, 'provision');
   return grantId;
 }
+
+/** A new exchange that lists the accounts, and in which data of them flows to tax by a grant. */
+export async function runSharingExchange(): Promise<{
+  readonly exchange: RunningExchange;
+  readonly grantId: string;
+}> {
+  const exchange = await runExchange();
+  await listAccounts(exchange);
+  return { exchange, grantId: await grantAccounts(exchange) };
+}
+
+/** The report of an incident by who reads the accounts, with nothing wrong in it. */
+export const incidentReport = {
+  kind: 'leak',
+  finding: '终端遗失',
+  detectedAt: '2026-03-02T08:00:00+08:00',
+  eventTypes: [accountType],
+  personalData: true,
+  measures: '已吊销令牌',
+} as const;
+
+/** The complaint of a person about utilities, with nothing wrong in it. */
+export const complaint = {
+  personId: 'P-000123',
+  department: 'utilities',
+  eventTypes: [accountType],
+  text: '联系人信息有误，且被用于催缴',
+  receivedOn: '2026-03-02',
+} as const;
 
 /** An answer that must be a success. */
 export async function done(answering: Promise<Answer>): Promise<Answer> {

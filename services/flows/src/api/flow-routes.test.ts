@@ -221,7 +221,9 @@ it('tells whoever takes part of what others publish no subject but that of the c
   expect(JSON.stringify(ofCourts)).not.toContain('LSVAA4182E2123456');
   const { body: own } = await get('/v1/flows/seizure', { department: 'vehicle-administration' });
   expect(own.events[1]).toMatchObject({ subject: 'LSVAA4182E2123456', id: 'seal-of-LSVAA4182E2123456' });
-  expect(own.events[0].subject).toBe(own.subject);
+  const { subject, startedAt, events } = ofCourts;
+  expect([subject, startedAt]).toEqual(['91350100M000100Y43', events[0].recordedAt]);
+  expect([own.subject, own.startedAt, own.events[0].subject]).toEqual([subject, startedAt, subject]);
 });
 
 it('tells whoever is asked for a step which asset it is about, and of the orders to others not which', async () => {
@@ -283,14 +285,24 @@ it('never shows a personal field, sealed or erased: neither its text nor its sea
   }
 });
 
+it('calls an event by its type where no contract of it is in force', async () => {
+  const type = 'tax.unheard-of.v1';
+  await happened({ id: 'u-1', type, flow: 'u' });
+  const name = { zh: type, en: type };
+  expect((await get('/v1/flows/u', operator)).body.events).toMatchObject([{ title: name, summary: name }]);
+});
+
 it('says where a case is longer than its page', async () => {
   const source = '/departments/tax/main';
   const events = Array.from({ length: 2_001 }, (_, at) =>
     sampleEvent({ id: `e-${at}`, type: accountOpened, source, correlationid: 'long', data: {} }),
   );
+  const last = events.splice(2_000);
   for (let at = 0; at < events.length; at += 500)
     await store.append(streamName('tax', 'case', 'long'), 'any', events.slice(at, at + 500));
-  await run.whenProcessed(await store.head());
+  const { body: whole } = await get('/v1/flows/long', operator);
+  expect([whole.truncated, whole.events.length]).toEqual([false, 2_000]);
+  await store.append(streamName('tax', 'case', 'long'), 'any', last);
   const { body } = await get('/v1/flows/long', operator);
   expect(body.truncated).toBe(true);
   expect(body.events).toHaveLength(2_000);

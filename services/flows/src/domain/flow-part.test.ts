@@ -40,6 +40,14 @@ describe('who takes part in a case', () => {
     expect(partsOf(order, event(2, arrears), event(3, declarant))).toMatchObject({ tax: [], customs: [] });
   });
 
+  it('takes part once, however often the case begins and asks for it', () => {
+    const order = (position: number) => event(position, ordered, { executor: 'vehicle-administration' });
+    expect(partsOf(order(1), order(2))).toEqual({
+      courts: ['seizure'],
+      'vehicle-administration': ['seizure'],
+    });
+  });
+
   it('is decided by the definition in force on the day', () => {
     const early = { ...event(1, registered), recordedAt: Date.parse('2024-10-31T12:00:00+08:00') };
     expect(partsOf(early)).toEqual({ 'market-regulation': [] });

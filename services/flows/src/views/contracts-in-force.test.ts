@@ -23,18 +23,20 @@ function registration(position: number, name: string, schema: JsonObject = known
 it('takes in what was registered since it was asked last, once, and passes over what does not fit', async () => {
   const all = [registration(3, 'first'), registration(5, 'broken', { type: 'nonsense' })];
   const asked: number[] = [];
+  const warned: unknown[] = [];
   const inForce = contractsInForce({
     baseline,
     registeredAfter: async (after) => {
       asked.push(after);
       return all.filter(({ position }) => position > after);
     },
-    logger: silentLogger,
+    logger: { ...silentLogger, warn: (facts: object) => warned.push(facts) },
   });
   const [one, other] = await Promise.all([inForce(), inForce()]);
   for (const catalogue of [one, other])
     expect(catalogue.get('utilities.first.v1')?.terms.title).toEqual(known.terms.title);
   expect(one.all()).toHaveLength(baseline.all().length + 1);
+  expect(warned).toEqual([{ type: 'utilities.broken.v1', version: '1.0' }]);
   all.push(registration(8, 'second'));
   const later = await inForce();
   expect(asked).toEqual([0, 0, 5]);

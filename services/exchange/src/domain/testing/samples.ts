@@ -179,3 +179,42 @@ export const overdue: GrantCommand = {
   dueOn: '2025-10-17',
 };
 export const disputed: GrantCommand = { kind: 'dispute', actor: tax, on, ground: '为核实所必需' };
+
+/** The first coordination of a dispute, which comes to nothing. */
+export const unsettled: GrantCommand = {
+  kind: 'coordinate',
+  actor: operator,
+  on,
+  item: meterPublished,
+  level: 'same-level-authority',
+  outcome: 'unsettled',
+  opinion: '意见不一',
+};
+/** The decision of the government, in favour of the requester. */
+export const decided: GrantCommand = {
+  kind: 'decide-dispute',
+  actor: operator,
+  on,
+  item: meterPublished,
+  outcome: 'share',
+  decisionNo: 'GD-1',
+  decision: '应予共享',
+};
+
+/** The refusal for papers that did not come. */
+export const forPapers: GrantCommand = { ...refused, reasonCode: 'papers-not-supplemented' };
+
+/** The same command on another day, YYYY-MM-DD. */
+export function onDay(day: string, command: GrantCommand): GrantCommand {
+  return { ...command, on: localDate(day) };
+}
+
+/** The status of the grant after these commands. */
+export function status(...commands: readonly GrantCommand[]): string | undefined {
+  return given(grants, commands).state?.status;
+}
+
+/** The code with which a command about the grant is refused after others; undefined where it is not. */
+export function refusal(before: readonly GrantCommand[], command: GrantCommand): string | undefined {
+  return given(grants, before).refusal(command);
+}
