@@ -1,5 +1,6 @@
 import type { Position } from '@tongban/event-store';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+import type { AskingAdmin } from './asking-admin.ts';
 import { partitionKey } from './batch-assembler.ts';
 import { decodeBatch, type RelayedBatch } from './relayed-batch.ts';
 import { type FetchedRecords, openTopicReader, type TopicReader } from './topic-reader.ts';
@@ -18,7 +19,7 @@ export interface BatchTail {
 
 export interface BatchTailOptions {
   readonly kafka: Kafka;
-  readonly admin: Admin;
+  readonly admin: AskingAdmin;
   readonly topic: string;
 }
 
@@ -27,7 +28,7 @@ const batchesMax = 10_000;
 
 export async function openBatchTail({ kafka, admin, topic }: BatchTailOptions): Promise<BatchTail> {
   const offsets = async (): Promise<{ readonly low: number; readonly end: number }> => {
-    const [found] = await admin.fetchTopicOffsets(topic);
+    const [found] = await admin.ask((asked) => asked.fetchTopicOffsets(topic));
     return { low: Number(found?.low ?? 0), end: Number(found?.high ?? 0) };
   };
   const { low, end } = await offsets();

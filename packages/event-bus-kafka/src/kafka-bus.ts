@@ -6,7 +6,8 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '@tongban/event-store';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+import { type AskingAdmin, askingAdmin } from './asking-admin.ts';
 import { BatchAssembler, partitionKey } from './batch-assembler.ts';
 import { type BatchTail, openBatchTail } from './batch-tail.ts';
 import { BusFeed } from './bus-feed.ts';
@@ -35,11 +36,7 @@ export function kafkaBus(options: KafkaBusOptions): EventBus {
   const names = topicNames(options.prefix);
   const kafka = connectKafka(options, 'tongban-bus');
   const closing = new AbortController();
-  let connected: Promise<Admin> | undefined;
-  const admin = (): Promise<Admin> => {
-    connected ??= connectedAdmin(kafka);
-    return connected;
-  };
+  const admin = askingAdmin(kafka);
   let tail: Promise<BatchTail> | undefined;
   const openedTail = (): Promise<BatchTail> => {
     tail ??= openTail({ kafka, names, admin }).catch((error: unknown) => {
@@ -69,7 +66,7 @@ export function kafkaBus(options: KafkaBusOptions): EventBus {
       closing.abort();
       await pages.close();
       await (await tail?.catch(() => undefined))?.close();
-      await (await connected?.catch(() => undefined))?.disconnect();
+      await admin.close();
     },
   };
 }
@@ -77,7 +74,7 @@ export function kafkaBus(options: KafkaBusOptions): EventBus {
 interface Place {
   readonly kafka: Kafka;
   readonly names: TopicNames;
-  admin(): Promise<Admin>;
+  readonly admin: AskingAdmin;
 }
 
 /** Follows the topics that there are now. Ends when the signal aborts, or when there is a new topic to be followed. */
@@ -85,7 +82,7 @@ async function* follow(
   { kafka, names, admin }: Place,
   { consumer = 'reader', after, filter, signal }: SubscribeOptions,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
-  const start = await whileWanted(signal, startOf(await admin(), names, after));
+  const start = await whileWanted(signal, startOf(admin, names, after));
   if (start === undefined) return;
   const topics = start.topics.filter((topic) => isRead(names, topic, filter));
   const assembler = new BatchAssembler({
@@ -120,18 +117,18 @@ async function* follow(
 }
 
 async function openTail({ kafka, names, admin }: Place): Promise<BatchTail> {
-  const opened = await admin();
-  if (!(await ownersTopics(opened, names)).has(names.batches)) throw topicMissing(names.batches);
-  return openBatchTail({ kafka, admin: opened, topic: names.batches });
+  const topics = await admin.ask((asked) => ownersTopics(asked, names));
+  if (!topics.has(names.batches)) throw topicMissing(names.batches);
+  return openBatchTail({ kafka, admin, topic: names.batches });
 }
 
 /** Where a subscription begins in the topic of batches: at the first that goes beyond its position. */
-async function startOf(admin: Admin, names: TopicNames, after: number) {
-  const topics = await ownersTopics(admin, names);
+async function startOf(admin: AskingAdmin, names: TopicNames, after: number) {
+  const topics = await admin.ask((asked) => ownersTopics(asked, names));
   if (!topics.has(names.batches)) throw topicMissing(names.batches);
   // The end is asked for first: a batch that comes between the two questions must not be passed over.
-  const [all] = await admin.fetchTopicOffsets(names.batches);
-  const [beyond] = await admin.fetchTopicOffsetsByTimestamp(names.batches, after + 1);
+  const [all] = await admin.ask((asked) => asked.fetchTopicOffsets(names.batches));
+  const [beyond] = await admin.ask((asked) => asked.fetchTopicOffsetsByTimestamp(names.batches, after + 1));
   const end = Number(all?.high ?? 0);
   const first = Math.min(Number(beyond?.offset ?? 0), end);
   topics.delete(names.batches);
@@ -148,12 +145,6 @@ function isRead(names: TopicNames, topic: string, filter: EventFilter | undefine
     (filter.typePrefixes?.some((prefix) => prefix.startsWith(beginning) || beginning.startsWith(prefix)) ??
       false)
   );
-}
-
-async function connectedAdmin(kafka: Kafka): Promise<Admin> {
-  const admin = kafka.admin();
-  await admin.connect();
-  return admin;
 }
 
 /** What is waited for, or undefined where the signal aborts first. */
