@@ -157,6 +157,20 @@ describe('the complaint of a person', () => {
     ['by an auditor', complaint, auditor, 403, 'E_AUTH_ROLE'],
     ['of a day to come', { ...complaint, receivedOn: '2026-03-03' }, operator, 422, 'E_COMPLAINT_INVALID'],
     ['without words', { ...complaint, text: ' ' }, operator, 422, 'E_COMPLAINT_INVALID'],
+    [
+      'about a department that nobody is',
+      { ...complaint, department: 'nope' },
+      operator,
+      422,
+      'E_COMPLAINT_INVALID',
+    ],
+    [
+      'about a type that there is not',
+      { ...complaint, eventTypes: ['utilities.nope.v1'] },
+      operator,
+      422,
+      'E_EVENT_TYPE_UNKNOWN',
+    ],
     ['of nobody', { ...complaint, personId: '' }, operator, 400, 'E_INPUT_INVALID'],
     ['of too many words', { ...complaint, text: '言'.repeat(4_001) }, operator, 400, 'E_INPUT_INVALID'],
   ])('is refused: %s', async (_, body, as, status, code) => {

@@ -72,6 +72,20 @@ describe('an export of usage records', () => {
     });
   });
 
+  it('is not made of a department that nobody is, and is of any that has read', async () => {
+    const before = (await events()).length;
+    const unknown = await exported(operator, { department: 'nope' });
+    expectRefusal(unknown);
+    expect([unknown.status, unknown.body]).toMatchObject([
+      422,
+      {
+        code: 'E_USAGE_DEPARTMENT_UNKNOWN',
+        problems: [{ pointer: '/department', rule: 'known-department' }],
+      },
+    ]);
+    expect((await events()).length).toBe(before);
+  });
+
   it('is not made by HEAD', async () => {
     const before = (await events()).length;
     const ask = (as: Caller) =>
