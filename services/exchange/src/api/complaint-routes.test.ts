@@ -156,7 +156,7 @@ describe('the complaint of a person', () => {
     ['by a system', complaint, utilities, 403, 'E_AUTH_ROLE'],
     ['by an auditor', complaint, auditor, 403, 'E_AUTH_ROLE'],
     ['of a day to come', { ...complaint, receivedOn: '2026-03-03' }, operator, 422, 'E_COMPLAINT_INVALID'],
-    ['without words', { ...complaint, text: ' ' }, operator, 422, 'E_COMPLAINT_INVALID'],
+    ['without words', { ...complaint, text: ' ' }, operator, 400, 'E_INPUT_INVALID'],
     [
       'about a department that nobody is',
       { ...complaint, department: 'nope' },
@@ -286,7 +286,7 @@ describe('the answer to a complaint', () => {
     ['by another department', founded, officerOf('tax'), 404, 'E_COMPLAINT_NOT_FOUND'],
     ['by a system', founded, utilities, 403, 'E_AUTH_ROLE'],
     ['by an auditor', founded, auditor, 403, 'E_AUTH_ROLE'],
-    ['without words', { ...founded, text: ' ' }, desk, 422, 'E_COMPLAINT_INVALID'],
+    ['without words', { ...founded, text: ' ' }, desk, 400, 'E_INPUT_INVALID'],
     ['without an outcome', { text: found }, desk, 400, 'E_INPUT_INVALID'],
     ['with an outcome that there is not', { ...founded, outcome: 'upheld' }, desk, 400, 'E_INPUT_INVALID'],
     ['of too many words', { ...founded, text: '言'.repeat(4_001) }, desk, 400, 'E_INPUT_INVALID'],

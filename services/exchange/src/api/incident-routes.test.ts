@@ -133,7 +133,7 @@ describe('an incident', () => {
       422,
       'E_EVENT_TYPE_UNKNOWN',
     ],
-    ['without measures', { ...leak, measures: ' ' }, tax, 422, 'E_INCIDENT_INVALID'],
+    ['without measures', { ...leak, measures: ' ' }, tax, 400, 'E_INPUT_INVALID'],
     ['of a kind of its own', { ...leak, kind: 'surprise' }, tax, 400, 'E_INPUT_INVALID'],
     ['by an auditor', leak, auditor, 403, 'E_AUTH_ROLE'],
   ])('is refused: %s', async (_, body, as, status, code) => {

@@ -24,7 +24,7 @@ import { exchangeErrors } from '../errors.ts';
 import { type PlatformJournal, platformSource } from '../platform-journal.ts';
 import { actorOf } from './actor-of.ts';
 import { number } from './answer-shapes.ts';
-import { text } from './input-shapes.ts';
+import { reference, text } from './input-shapes.ts';
 import {
   planAnswer,
   processorAnswer,
@@ -42,7 +42,7 @@ export interface OperationsRoutesOptions {
 }
 
 const reason = text(1_000).describe('Why, for the record');
-const sequence = text(256);
+const sequence = reference(256);
 const position = formedText(/^[1-9]\d{0,15}$/, {
   zh: '事件在库中的位置，即大于 0 的整数',
   en: 'the position of an event in the store, a whole number above 0',

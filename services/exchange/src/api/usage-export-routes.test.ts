@@ -86,6 +86,17 @@ describe('an export of usage records', () => {
     expect((await events()).length).toBe(before);
   });
 
+  it('is not made for a reason of blanks', async () => {
+    const before = (await events()).length;
+    const refused = await exported(tax, { reason: ' ' });
+    expectRefusal(refused);
+    expect(refused.body).toMatchObject({
+      code: 'E_INPUT_INVALID',
+      problems: [{ pointer: '/reason', rule: 'not-blank', messages: { zh: '不能只有空白，须写明内容。' } }],
+    });
+    expect((await events()).length).toBe(before);
+  });
+
   it('is not made by HEAD', async () => {
     const before = (await events()).length;
     const ask = (as: Caller) =>

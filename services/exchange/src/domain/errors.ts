@@ -319,10 +319,7 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '该版本已发布，内容不可更改；请登记新版本',
     'This version is released and never changes; register a new version',
-    {
-      zh: '改动（模式或条款）请登记为下一个版本：expected。',
-      en: 'Register what is different, of schema or terms, under the next number: expected.',
-    },
+    { zh: '改动请登记为下一版本：expected。', en: 'Register what differs as the next: expected.' },
   ),
   E_REGISTRATION_ORDER: row(409, '版本号须紧接最新版本', 'The version must follow the latest one', {
     zh: '请使用紧接最新版本的版本号：expected。',
