@@ -40,6 +40,20 @@ it('names every command, option and exit code', () => {
     return { name, options: options.sort() };
   });
   expect(told).toEqual(expected);
+  for (const { name, options } of commands) {
+    const rows = new Map(
+      rowsOf(sections.get(`\`${name}\``) ?? '').map(([cell = '', means = '']) => [
+        /^--([a-z]+)/.exec(cell)?.[1],
+        means.replaceAll('`', ''),
+      ]),
+    );
+    for (const [option, { say }] of Object.entries(options)) {
+      // The page may say more than the help of the command, and begins with that.
+      expect(rows.get(option)?.startsWith(say.en), `${name} --${option}: ${say.en}`).toBe(true);
+      expect(say.en, `${name} --${option}`).toMatch(/default|required/);
+      expect(say.zh, `${name} --${option}`).toMatch(/默认|必填/);
+    }
+  }
   const codes = rowsOf(sections.get('Exit codes 退出码') ?? '').flatMap(([cell = '']) =>
     /^\d+$/.test(cell) ? [Number(cell)] : [],
   );

@@ -1,6 +1,7 @@
 export * from './asyncapi/async-api.ts';
 export { componentSchemas } from './asyncapi/component-schemas.ts';
 export * from './asyncapi/envelope-schema.ts';
+export { contentHash } from './catalogue/content-hash.ts';
 export * from './catalogue/contract.ts';
 export * from './catalogue/contract-catalogue.ts';
 export * from './catalogue/contract-files.ts';

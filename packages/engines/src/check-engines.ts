@@ -1,5 +1,5 @@
 import { openKurrentEventStore } from '@tongban/event-store-kurrent';
-import { type Clock, sleep, TongbanError, uuidV7 } from '@tongban/kernel';
+import { type Clock, type Localized, sleep, TongbanError, uuidV7 } from '@tongban/kernel';
 import { postgresVersion } from '@tongban/view-store';
 import type { EngineConfig } from './engine-config.ts';
 import { planKafkaOf } from './kafka-declaration.ts';
@@ -11,7 +11,7 @@ export interface EngineCheck {
   readonly name: string;
   readonly ok: boolean;
   /** What answered, or why nothing did and what to do. */
-  readonly say: string;
+  readonly say: Localized;
 }
 
 /** An engine that is away is told as that, and not waited for. */
@@ -26,45 +26,81 @@ export async function checkEngines(
   try {
     assertComplete(config);
   } catch (error) {
-    return [{ name: 'engines', ok: false, say: (error as TongbanError).detail.en }];
+    return [{ name: 'engines', ok: false, say: (error as TongbanError).detail }];
   }
   const checks: Promise<EngineCheck>[] = [];
-  const ask = (name: string, next: string, work: () => Promise<string>): void => {
+  const ask = (name: string, next: Localized, work: () => Promise<Localized>): void => {
     checks.push(asked(name, next, work, clock));
   };
   if (store?.engine === 'kurrentdb') {
-    ask('store', 'check store.url and that KurrentDB runs', () => askKurrent(store.url as string, clock));
+    const next = {
+      zh: '请检查 store.url，并确认 KurrentDB 正在运行',
+      en: 'check store.url and that KurrentDB runs',
+    };
+    ask('store', next, () => askKurrent(store.url as string, clock));
   }
   if (views?.engine === 'postgres') {
-    ask('views', 'check views.url and that PostgreSQL runs', async () => {
-      return `PostgreSQL ${await postgresVersion(views.url as string)}`;
+    const next = {
+      zh: '请检查 views.url，并确认 PostgreSQL 正在运行',
+      en: 'check views.url and that PostgreSQL runs',
+    };
+    ask('views', next, async () => {
+      const version = `PostgreSQL ${await postgresVersion(views.url as string)}`;
+      return { zh: version, en: version };
     });
   }
   if (bus?.engine === 'kafka') {
-    ask('bus', 'check bus.brokers, bus.user and that Kafka runs', async () => {
+    const next = {
+      zh: '请检查 bus.brokers 和 bus.user，并确认 Kafka 正在运行',
+      en: 'check bus.brokers, bus.user and that Kafka runs',
+    };
+    ask('bus', next, async () => {
       const plan = await planKafkaOf(bus, {});
       await plan.close();
       const differences = plan.steps.length;
-      if (differences === 0) return 'Kafka answers; topics and permissions are as declared';
-      return `Kafka answers; ${differences} differences from the declaration: see tongban kafka apply`;
+      return differences === 0
+        ? {
+            zh: 'Kafka 有响应；主题和权限与声明一致',
+            en: 'Kafka answers; topics and permissions are as declared',
+          }
+        : {
+            zh: `Kafka 有响应；与声明有 ${differences} 项不同：见 tongban kafka apply`,
+            en: `Kafka answers; ${differences} differences from the declaration: see tongban kafka apply`,
+          };
     });
   }
   if (telemetry?.endpoint) {
-    ask('telemetry', 'check telemetry.endpoint and that a collector runs', async () => {
+    const next = {
+      zh: '请检查 telemetry.endpoint，并确认采集器正在运行',
+      en: 'check telemetry.endpoint and that a collector runs',
+    };
+    ask('telemetry', next, async () => {
       const { status } = await fetch(telemetry.endpoint, { signal: AbortSignal.timeout(answerMsMax) });
-      return `a collector answers (HTTP ${status})`;
+      return { zh: `采集器有响应（HTTP ${status}）`, en: `a collector answers (HTTP ${status})` };
     });
   }
   return Promise.all(checks);
 }
 
-async function askKurrent(url: string, clock: Clock): Promise<string> {
+/** That an engine did not answer in time. */
+const silence = Symbol('silence');
+
+function reasonOf(error: unknown): Localized {
+  const seconds = answerMsMax / 1_000;
+  if (error === silence) return { zh: `${seconds} 秒内没有响应`, en: `no answer within ${seconds} seconds` };
+  if (error instanceof TongbanError) return error.detail;
+  const { message } = error as Error;
+  return { zh: message, en: message };
+}
+
+async function askKurrent(url: string, clock: Clock): Promise<Localized> {
   const random = (target: Uint8Array): Uint8Array =>
     crypto.getRandomValues(target as Uint8Array<ArrayBuffer>);
   const ids = uuidV7({ now: () => clock.now(), random });
   const store = await openKurrentEventStore({ url, clock, ids, deadlineMs: answerMsMax });
   try {
-    return `KurrentDB answers; last position ${await store.head()}`;
+    const head = await store.head();
+    return { zh: `KurrentDB 有响应；最后位置 ${head}`, en: `KurrentDB answers; last position ${head}` };
   } finally {
     await store.close();
   }
@@ -72,8 +108,8 @@ async function askKurrent(url: string, clock: Clock): Promise<string> {
 
 async function asked(
   name: string,
-  next: string,
-  work: () => Promise<string>,
+  next: Localized,
+  work: () => Promise<Localized>,
   clock: Clock,
 ): Promise<EngineCheck> {
   const answered = new AbortController();
@@ -81,13 +117,13 @@ async function asked(
     const say = await Promise.race([
       work(),
       sleep(clock, answerMsMax, answered.signal).then(() => {
-        throw new Error(`no answer within ${answerMsMax / 1_000} seconds`);
+        throw silence;
       }),
     ]);
     return { name, ok: true, say };
   } catch (error) {
-    const reason = error instanceof TongbanError ? error.detail.en : (error as Error).message;
-    return { name, ok: false, say: `${reason}: ${next}` };
+    const { zh, en } = reasonOf(error);
+    return { name, ok: false, say: { zh: `${zh}：${next.zh}`, en: `${en}: ${next.en}` } };
   } finally {
     answered.abort();
   }

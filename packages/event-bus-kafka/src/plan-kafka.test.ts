@@ -9,7 +9,7 @@ const file = join(import.meta.dirname, '../../../infra/kafka/topics.json');
 const declared = declaredKafka(JSON.parse(readFileSync(file, 'utf8')) as KafkaDeclaration);
 const empty: KafkaState = { topics: [], users: [], permissions: [] };
 const planned = (current: KafkaState, wanted: KafkaState = declared): readonly string[] =>
-  planKafka(current, wanted).map(kafkaStepText);
+  planKafka(current, wanted).map((step) => kafkaStepText(step, 'en'));
 
 describe('the declaration', () => {
   it('lets a department read its inbox and its rejects and write its outbox, and nothing else', () => {

@@ -1,3 +1,4 @@
+import type { Language, Localized } from '@tongban/kernel';
 import type { DeclaredTopic, KafkaState, Permission } from './kafka-state.ts';
 
 /** One thing that is to be done, or that only a person can do. */
@@ -16,7 +17,7 @@ export type KafkaStep =
   | { readonly kind: 'grant'; readonly permission: Permission }
   | { readonly kind: 'revoke'; readonly permission: Permission }
   /** Kafka cannot do it while the topic is in use: it is told, and nothing is done. */
-  | { readonly kind: 'cannot'; readonly name: string; readonly what: string };
+  | { readonly kind: 'cannot'; readonly name: string; readonly what: Localized };
 
 export interface ConfigChange {
   readonly setting: string;
@@ -50,28 +51,31 @@ export function planKafka(current: KafkaState, declared: KafkaState): readonly K
 }
 
 /** A step as a line for people: `+` is made, `~` is changed, `-` is taken away, `!` cannot be done. */
-export function kafkaStepText(step: KafkaStep): string {
+export function kafkaStepText(step: KafkaStep, language: Language): string {
+  const zh = language === 'zh';
+  const [topic, user, permission] = zh ? ['主题', '登录名', '权限'] : ['topic', 'user', 'permission'];
+  const [partitions, replicas, unset] = zh ? ['分区', '副本', '未设'] : ['partitions', 'replicas', 'unset'];
   switch (step.kind) {
     case 'create-topic': {
-      const { name, partitions, replicas } = step.topic;
-      return `+ topic ${name} (partitions ${partitions}, replicas ${replicas}, ${configText(step.topic.config)})`;
+      const { name, config, ...declared } = step.topic;
+      return `+ ${topic} ${name} (${partitions} ${declared.partitions}, ${replicas} ${declared.replicas}, ${configText(config)})`;
     }
     case 'configure-topic': {
       const changes = step.changes.map(
-        ({ setting, from, to }) => `${setting} ${from ?? 'unset'} -> ${to ?? 'unset'}`,
+        ({ setting, from, to }) => `${setting} ${from ?? unset} -> ${to ?? unset}`,
       );
-      return `~ topic ${step.name} (${changes.join(', ')})`;
+      return `~ ${topic} ${step.name} (${changes.join(', ')})`;
     }
     case 'add-partitions':
-      return `~ topic ${step.name} (partitions ${step.from} -> ${step.to})`;
+      return `~ ${topic} ${step.name} (${partitions} ${step.from} -> ${step.to})`;
     case 'create-user':
-      return `+ user ${step.user}`;
+      return `+ ${user} ${step.user}`;
     case 'grant':
-      return `+ permission ${permissionText(step.permission)}`;
+      return `+ ${permission} ${permissionText(step.permission)}`;
     case 'revoke':
-      return `- permission ${permissionText(step.permission)}`;
+      return `- ${permission} ${permissionText(step.permission)}`;
     case 'cannot':
-      return `! topic ${step.name}: ${step.what}`;
+      return `! ${topic} ${step.name}: ${step.what[language]}`;
   }
 }
 
@@ -82,10 +86,13 @@ function topicSteps(current: DeclaredTopic | undefined, declared: DeclaredTopic)
   if (current.partitions < declared.partitions) {
     steps.push({ kind: 'add-partitions', name, from: current.partitions, to: declared.partitions });
   } else if (current.partitions > declared.partitions) {
-    steps.push({ kind: 'cannot', name, what: `it has ${current.partitions} partitions and cannot lose any` });
+    steps.push({ kind: 'cannot', name, what: tooMany(current.partitions) });
   }
   if (current.replicas !== declared.replicas) {
-    const what = `it has ${current.replicas} replicas, declared are ${declared.replicas}: reassign its partitions`;
+    const what = {
+      zh: `现有 ${current.replicas} 个副本，声明为 ${declared.replicas} 个：请重新分配其分区`,
+      en: `it has ${current.replicas} replicas, declared are ${declared.replicas}: reassign its partitions`,
+    };
     steps.push({ kind: 'cannot', name, what });
   }
   const settings = [...new Set([...Object.keys(current.config), ...Object.keys(declared.config)])].sort();
@@ -94,6 +101,13 @@ function topicSteps(current: DeclaredTopic | undefined, declared: DeclaredTopic)
     .filter(({ from, to }) => from !== to);
   if (changes.length > 0) steps.push({ kind: 'configure-topic', name, config: declared.config, changes });
   return steps;
+}
+
+function tooMany(partitions: number): Localized {
+  return {
+    zh: `现有 ${partitions} 个分区，不能减少`,
+    en: `it has ${partitions} partitions and cannot lose any`,
+  };
 }
 
 function permissionText({ user, resource, name, match, operation }: Permission): string {

@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import { ownIssue } from './zod-problems.ts';
 
-/** A text for people, of at most so many characters, that has a UTF-8 form. */
+/** What is seen of a text: neither blank nor a control nor a character that shows nothing. */
+const visible = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
+/** A text for people, of at most so many characters, that says something and has a UTF-8 form. */
 export function peopleText(max: number): z.ZodType<string, string> {
+  return referenceText(max)
+    .check(({ value, issues }) => {
+      if (value === '' || visible.test(value)) return;
+      const message = {
+        zh: '不能只有空白，须写明内容。',
+        en: 'It has blanks alone; it has to say something.',
+      };
+      issues.push(ownIssue(value, { rule: 'not-blank', message }));
+    })
+    .meta({ pattern: '\\S' });
+}
+
+/** What names something that is there, and was named by somebody else: at most so many characters, with a UTF-8 form. */
+export function referenceText(max: number): z.ZodType<string, string> {
   return z
     .string()
     .min(1)

@@ -49,6 +49,25 @@ it('goes on behind the last whole line, wherever a crash cut the file', () => {
   expect(fileRegister(file).about('c')).toEqual(entry('c', 'E-3'));
 });
 
+it('goes on behind the last whole line where the disk was full, and keeps what is kept then', () => {
+  let room = Number.POSITIVE_INFINITY;
+  const register = fileRegister(file, (to, line) => {
+    appendFileSync(to, line.subarray(0, room));
+    if (room < line.length) throw new Error('the disk is full');
+  });
+  register.keep(entry('某', 'E-1'));
+  for (room of [0, 1, 20]) {
+    expect(() => register.keep(entry('b', 'E-2'))).toThrow('the disk is full');
+    expect(register.about('b')).toBeUndefined();
+  }
+  room = Number.POSITIVE_INFINITY;
+  register.keep(entry('c', 'E-3'));
+  const again = fileRegister(file);
+  expect(again.about('某')).toEqual(entry('某', 'E-1'));
+  expect(again.about('b')).toBeUndefined();
+  expect(again.about('c')).toEqual(entry('c', 'E-3'));
+});
+
 it('is no register where it has something else in it, or cannot be read', () => {
   fileRegister(file).keep(entry('a', 'E-1'));
   appendFileSync(file, 'tax:12\n');

@@ -42,26 +42,40 @@ export interface Register {
   keep(entry: Entry): void;
 }
 
+/** Writes at the end of a file, to the disk itself. @throws what the file system refuses, perhaps after a part of it */
+type Append = (file: string, line: Uint8Array) => void;
+
+const appendFlushed: Append = (file, line) => appendFileSync(file, line, { flush: true });
+
 /**
  * A register in a file of one line an entry, of which the last one of a thing counts; held in memory, a few hundred bytes
- * a thing. A crash leaves the last line whole or not at all. One process at a time.
+ * a thing. A crash, or a disk that is full, leaves the last line whole or not at all. One process at a time.
  *
  * @throws SyntaxError where the file has something else in it; what the file system refuses
  */
-export function fileRegister(file: string): Register {
+export function fileRegister(file: string, append: Append = appendFlushed): Register {
   const byThing = new Map<string, Entry>();
   const thingOf = new Map<string, string>();
   const take = (entry: Entry): void => {
     byThing.set(entry.about, entry);
     for (const event of entry.received) thingOf.set(keyOf(event), entry.about);
   };
-  for (const line of wholeLines(file)) take(decodeJson(line) as Entry);
+  const { lines, bytes } = wholeLines(file);
+  for (const line of lines) take(decodeJson(line) as Entry);
   makeFolder(dirname(file));
+  let end = bytes;
+  let isTorn = false;
   return {
     about: (thing) => byThing.get(thing),
     of: (event) => byThing.get(thingOf.get(keyOf(event)) ?? ''),
     keep(entry) {
-      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
+      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+      // A disk that is full takes half a line: the next one may not go on behind it.
+      if (isTorn) truncateSync(file, end);
+      isTorn = true;
+      append(file, line);
+      isTorn = false;
+      end += line.length;
       take(entry);
     },
   };
@@ -72,17 +86,17 @@ export function isSameEvent(one: EventRef, other: EventRef): boolean {
 }
 
 /** The lines that were written whole; what a crash left of another one is cut off. */
-function wholeLines(file: string): readonly string[] {
+function wholeLines(file: string): { readonly lines: readonly string[]; readonly bytes: number } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { lines: [], bytes: 0 };
     throw error;
   }
   const end = bytes.lastIndexOf('\n') + 1;
   if (end < bytes.length) truncateSync(file, end);
-  return bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
+  return { lines: bytes.toString('utf8', 0, end).split('\n').slice(0, -1), bytes: end };
 }
 
 function keyOf({ source, id }: EventRef): string {

@@ -229,6 +229,20 @@ describe('a correction', () => {
         desk.withheld.push('/until');
       },
     ],
+    [
+      'is erased in a field that is needed',
+      (desk, right) => {
+        desk.hand(right);
+        desk.erased.push('/until');
+      },
+    ],
+    [
+      'is not granted in a part of a field that is needed',
+      (desk, right) => {
+        desk.hand(right);
+        desk.withheld.push('/until/day');
+      },
+    ],
   ])('changes nothing where the right event %s, and says so', async (_, prepare) => {
     const desk = deskOf(propertyRegistrySystem);
     const [one = '', other = ''] = debtors;
@@ -240,8 +254,23 @@ describe('a correction', () => {
     await desk.run();
     expect(desk.published.map(({ type }) => type)).toEqual(['property-registry.seal-entered.v1']);
     expect(desk.warnings).toEqual([
-      'the right event is not granted: what rests on the wrong one stays as it is',
+      'the right event cannot be read: what rests on the wrong one stays as it is',
     ]);
+  });
+
+  it.each([
+    ['changes nothing where a needed field is missing with what it is a part of', 'city', 1],
+    ['is taken where the needed parts of what is withheld as a whole are there', 'line', 2],
+  ])('%s', async (_, member, publications) => {
+    const desk = deskOf(courtsSystem);
+    const parts = { districtCode: '310101', district: '黄浦区', [member]: 'B' };
+    const wrong = registration('E-1', { registeredAddress: address('A') });
+    const right = registration('E-2', { registeredAddress: parts });
+    for (const event of [wrong, right]) desk.hand(event);
+    desk.withheld.push('/registeredAddress');
+    desk.correct('C-1', wrong, right);
+    await desk.run();
+    expect([desk.published.length, desk.warnings.length]).toEqual([publications, 2 - publications]);
   });
 
   it('is no matter of a department that received nothing of it', async () => {

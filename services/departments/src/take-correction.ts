@@ -1,5 +1,5 @@
 import { type HandlerContext, type ReceivedCorrection, TongbanProblem } from '@tongban/client';
-import type { JsonObject } from '@tongban/kernel';
+import { type JsonObject, pointerPath } from '@tongban/kernel';
 import type { Logger } from '@tongban/telemetry';
 import { type Amendment, amendmentsOf, type Told } from './amendments.ts';
 import { type DepartmentSystem, type Received, recordedWhen } from './department-system.ts';
@@ -35,7 +35,7 @@ export async function takeCorrection(
   const rightEvent = await readAgain(client, right, needed, register);
   if (!rightEvent) {
     const facts = { correctionId, about: entry.about };
-    logger.warn(facts, 'the right event is not granted: what rests on the wrong one stays as it is');
+    logger.warn(facts, 'the right event cannot be read: what rests on the wrong one stays as it is');
     return;
   }
   const told = await Promise.all(entry.told.map((one) => lookUp(client, one)));
@@ -93,8 +93,8 @@ async function correctOnce(client: AnyClient, correctionId: string, correction: 
 }
 
 /**
- * A received event as the department may read it now. Undefined where it may not, or not in every field that is needed:
- * of half an event it could not be said what rests on it.
+ * A received event as the department may read it now. Undefined where it may not, or where a field that is needed is
+ * withheld or erased: of half an event it could not be said what rests on it.
  */
 async function readAgain(
   client: AnyClient,
@@ -107,8 +107,29 @@ async function readAgain(
   const [department, position = ''] = received.cursor.split(':');
   const { events } = await client.feed({ after: `${department}:${BigInt(position) - 1n}`, limit: 1 });
   const item = events.find(({ event }) => isSameEvent(event, ref));
-  if (!item || item.withheld.some((field) => needed.includes(field))) return undefined;
-  return item.event as Received;
+  if (!item) return undefined;
+  const { event, withheld, erased } = item;
+  const isLacking = needed.some((field) =>
+    isMissing(field, event.data as JsonObject, [...withheld, ...erased]),
+  );
+  return isLacking ? undefined : (event as Received);
+}
+
+/**
+ * Whether a field, or a part of it, is among what was left out. Of what was left out as a part of something larger it is
+ * known by its absence: an event may be withheld as a whole address and given in its first line.
+ */
+function isMissing(field: string, data: JsonObject, leftOut: readonly string[]): boolean {
+  const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+  if (leftOut.some((one) => within(one, field))) return true;
+  return valueAt(data, field) === undefined && leftOut.some((one) => within(field, one));
+}
+
+function valueAt(data: JsonObject, field: string): unknown {
+  return pointerPath(field).reduce<unknown>(
+    (value, step) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[step],
+    data,
+  );
 }
 
 async function lookUp(client: AnyClient, { id, name }: ToldRef): Promise<Told> {

@@ -191,13 +191,15 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
     mountGrantRoutes(app, { ...sharingBy, commands, grants, clock, ids });
     mountDirectoryRoutes(app, { ...sharingBy, commands, grants, contracts, clock, ids });
     mountSourceRoutes(app, { commands, grants, departments, clock, ids });
-    mountIncidentRoutes(app, { commands, grants, incidents, clock, ids });
+    mountIncidentRoutes(app, { commands, grants, incidents, contracts, departments, clock, ids });
     mountComplaintRoutes(app, {
-      ...{ store, commands, contracts, erasures, personalFields, journal, clock, ids },
+      ...{ store, commands, contracts, departments, erasures, personalFields, journal, clock, ids },
       ...{ complaints, answers: complaintAnswers, keys: personKeys },
     });
     mountReadRoutes(app, { store, db: views.db, readsUpTo, grants });
-    mountUsageExportRoutes(app, { store, db: views.db, readsUpTo, grants, exports, journal, clock });
+    mountUsageExportRoutes(app, {
+      ...{ store, db: views.db, readsUpTo, grants, exports, departments, journal, clock },
+    });
     mountKeyRoutes(app, { commands, keys, clock, ids });
     mountDocumentRoutes(app, { contracts, grants, clock });
     mountContractRoutes(app, { contracts, grants, commands, db: views.db, clock });

@@ -1,4 +1,4 @@
-import type { Clock, Language } from '@tongban/kernel';
+import type { Clock, Language, Localized } from '@tongban/kernel';
 import { usageError } from './cli-errors.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -19,9 +19,9 @@ export interface Invocation {
 export interface Command {
   /** `publish`, or `contracts check`. */
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Localized;
   /** What follows the name: `<file>`. */
-  readonly argument?: string;
+  readonly argument?: Localized;
   /** Words it takes: least and most. Default none. */
   readonly words?: readonly [least: number, most: number];
   readonly options: Readonly<Record<string, CommandOption>>;
@@ -35,8 +35,25 @@ export interface Command {
 
 export interface CommandOption {
   readonly type: 'string' | 'boolean';
-  readonly say: string;
+  /** What it does, with its range and its default. */
+  readonly say: Localized;
 }
+
+/** Options that several commands have. */
+export const urlOption: CommandOption = {
+  type: 'string',
+  say: {
+    zh: '平台地址（默认为 TONGBAN_URL，未设则为 http://127.0.0.1:8080）',
+    en: 'address of the platform (default: TONGBAN_URL, else http://127.0.0.1:8080)',
+  },
+};
+export const configOption: CommandOption = {
+  type: 'string',
+  say: {
+    zh: 'YAML 配置文件（默认无）；环境变量和选项优先于它',
+    en: 'YAML file with settings (default: none); the environment and options override it',
+  },
+};
 
 /** The number of an option. @throws E_CLI_USAGE */
 export function integerOption(

@@ -2,15 +2,16 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { processUsing } from '@tongban/engines';
-import { decodeJson } from '@tongban/kernel';
+import { decodeJson, type Localized } from '@tongban/kernel';
 import type { Health } from '@tongban/service';
+import { type CodeWords, wordFor } from './code-words.ts';
 
 /** One thing that was looked at. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
   /** What was found, and where it is not as it has to be what to do. */
-  readonly say: string;
+  readonly say: Localized;
 }
 
 export interface Whereabouts {
@@ -33,7 +34,9 @@ export async function checkMachine({ data, host, port }: Whereabouts): Promise<r
     nodeCheck(),
     dataCheck(data, platform !== undefined),
     platform ? platformCheck(platform, host, port) : await portCheck(host, port),
-    ...(platform?.parts ?? []).flatMap(({ part, remark }) => (remark ? [failed(part, remark)] : [])),
+    ...(platform?.parts ?? []).flatMap(({ part, remark }) =>
+      remark ? [failed(part, { zh: `平台提示：${remark}`, en: remark })] : [],
+    ),
   ];
 }
 
@@ -42,7 +45,12 @@ function nodeCheck(): Check {
   return {
     name: 'node',
     ok,
-    say: ok ? process.version : `${process.version}; 24 or later is needed: run npm start once`,
+    say: ok
+      ? { zh: process.version, en: process.version }
+      : {
+          zh: `${process.version}；须为 24 或更高版本：请先运行一次 npm start`,
+          en: `${process.version}; 24 or later is needed: run npm start once`,
+        },
   };
 }
 
@@ -50,33 +58,42 @@ function dataCheck(folder: string, isAtWork: boolean): Check {
   try {
     const standing = nearestStanding(folder);
     if (!statSync(standing).isDirectory()) {
-      return failed('data', `${standing} is no folder: give another with --data`);
+      return failed('data', {
+        zh: `${standing} 不是目录：请用 --data 另指一个`,
+        en: `${standing} is no folder: give another with --data`,
+      });
     }
     accessSync(standing, constants.R_OK | constants.W_OK | constants.X_OK);
     const { bavail, bsize } = statfsSync(standing);
-    const free = `${((Number(bavail) * Number(bsize)) / 2 ** 30).toFixed(1)} GiB free`;
+    const free = `${((Number(bavail) * Number(bsize)) / 2 ** 30).toFixed(1)} GiB`;
     if (Number(bavail) * Number(bsize) < freeBytesMin) {
-      return failed('data', `${folder} has ${free}: make room, or give another with --data`);
+      return failed('data', {
+        zh: `${folder} 可用空间仅 ${free}：请腾出空间，或用 --data 另指一个`,
+        en: `${folder} has ${free} free: make room, or give another with --data`,
+      });
     }
     const owner = processUsing(folder);
     if (owner && !isAtWork) {
-      return failed(
-        'data',
-        `process ${owner.pid ?? '(unknown)'} uses ${folder}: stop it, or give another with --data`,
-      );
+      return failed('data', {
+        zh: `进程 ${owner.pid ?? '（未知）'} 正在使用 ${folder}：请停止该进程，或用 --data 另指一个`,
+        en: `process ${owner.pid ?? '(unknown)'} uses ${folder}: stop it, or give another with --data`,
+      });
     }
-    const say = standing === folder ? folder : `${folder} will be made at the first start`;
+    const isThere = standing === folder;
     return {
       name: 'data',
       ok: true,
-      say: `${say}, ${free}${owner ? `, in use by process ${owner.pid}` : ''}`,
+      say: {
+        zh: `${folder}${isThere ? '' : ' 将在首次启动时创建'}，可用空间 ${free}${owner ? `，进程 ${owner.pid} 正在使用` : ''}`,
+        en: `${folder}${isThere ? '' : ' will be made at the first start'}, ${free} free${owner ? `, in use by process ${owner.pid}` : ''}`,
+      },
     };
   } catch (error) {
     const reason = (error as Error).message;
-    return failed(
-      'data',
-      `${folder} cannot be used (${reason}): check owner, permissions and mount, or give another with --data`,
-    );
+    return failed('data', {
+      zh: `${folder} 无法使用（${reason}）：请检查所有者、权限和挂载，或用 --data 另指一个`,
+      en: `${folder} cannot be used (${reason}): check owner, permissions and mount, or give another with --data`,
+    });
   }
 }
 
@@ -102,6 +119,8 @@ async function platformAt(
   }
 }
 
+const statusWords: CodeWords = { ready: '就绪', 'not-ready': '未就绪' };
+
 function platformCheck(
   { status, parts }: Health & { readonly status: string },
   host: string,
@@ -110,10 +129,14 @@ function platformCheck(
   const unwell = parts
     .filter(({ ready }) => !ready)
     .map(({ service, part, state, code }) => [`${service}/${part}`, state, code].filter(Boolean).join(' '));
-  const say = `a platform is at work on ${host}:${port}: ${status}`;
+  const zh = `平台正在 ${host}:${port} 运行：${wordFor(status, statusWords, 'zh')}`;
+  const en = `a platform is at work on ${host}:${port}: ${status}`;
   return unwell.length === 0
-    ? { name: 'port', ok: true, say }
-    : failed('port', `${say} (${unwell.join(', ')}): see its log`);
+    ? { name: 'port', ok: true, say: { zh, en } }
+    : failed('port', {
+        zh: `${zh}（${unwell.join('、')}）：请查看其日志`,
+        en: `${en} (${unwell.join(', ')}): see its log`,
+      });
 }
 
 /** Tries to listen, as the platform will. */
@@ -122,23 +145,28 @@ function portCheck(host: string, port: number): Promise<Check> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
-      const reason = inUse
-        ? 'is in use by another program: stop it, or give another with --port'
-        : error.message;
-      answer(failed('port', `${host}:${port} ${reason}`));
+      answer(
+        failed('port', {
+          zh: `${host}:${port} ${inUse ? '已被其他程序占用：请停止该程序，或用 --port 另指一个' : `无法监听：${error.message}`}`,
+          en: `${host}:${port} ${inUse ? 'is in use by another program: stop it, or give another with --port' : error.message}`,
+        }),
+      );
     });
     server.listen(port, host, () =>
       server.close(() =>
         answer({
           name: 'port',
           ok: true,
-          say: port === 0 ? `any free one of ${host}` : `${host}:${port} is free`,
+          say:
+            port === 0
+              ? { zh: `${host} 的任一空闲端口`, en: `any free one of ${host}` }
+              : { zh: `${host}:${port} 空闲`, en: `${host}:${port} is free` },
         }),
       ),
     );
   });
 }
 
-function failed(name: string, say: string): Check {
+function failed(name: string, say: Localized): Check {
   return { name, ok: false, say };
 }

@@ -6,25 +6,25 @@ import { type Parsed, parseCommandLine } from './parse-command-line.ts';
 
 const command = (name: string, more: Partial<Command> = {}): Command => ({
   name,
-  summary: `does ${name}`,
+  summary: { zh: `做 ${name}`, en: `does ${name}` },
   options: {},
   run: () => Promise.resolve(exitCodes.ok),
   ...more,
 });
 const commands: readonly Command[] = [
   command('send', {
-    argument: '<file>',
+    argument: { zh: '<文件>', en: '<file>' },
     words: [1, 1],
     options: {
-      as: { type: 'string', say: 'department' },
-      atomic: { type: 'boolean', say: 'all or none' },
+      as: { type: 'string', say: { zh: '部门', en: 'department' } },
+      atomic: { type: 'boolean', say: { zh: '全部或全不', en: 'all or none' } },
     },
   }),
   command('list'),
-  command('terms show', { argument: '<type>', words: [1, 1] }),
+  command('terms show', { argument: { zh: '<类型>', en: '<type>' }, words: [1, 1] }),
   command('terms list'),
 ];
-const parse = (...args: readonly string[]): Parsed => parseCommandLine(commands, args);
+const parse = (...args: readonly string[]): Parsed => parseCommandLine(commands, args, 'en');
 
 /** What is said of a wrong command line. */
 function told(...args: readonly string[]): string {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { Localized, TongbanError } from '@tongban/kernel';
+import type { Language, Localized, TongbanError } from '@tongban/kernel';
 import { usageError } from './cli-errors.ts';
 import type { Command, CommandOption, Invocation } from './command.ts';
 import { nearestName } from './nearest-name.ts';
+import { padded, widthOf } from './table.ts';
 
 export type Parsed =
   | {
@@ -16,15 +17,19 @@ export type Parsed =
   | { readonly kind: 'wrong'; readonly error: TongbanError; readonly help: string };
 
 /** Reads a command line strictly: an unknown option or a word too many is an error that says what there is. */
-export function parseCommandLine(commands: readonly Command[], args: readonly string[]): Parsed {
-  if (args[0] === 'help') return helpOn(commands, args.slice(1));
+export function parseCommandLine(
+  commands: readonly Command[],
+  args: readonly string[],
+  language: Language,
+): Parsed {
+  if (args[0] === 'help') return helpOn(commands, args.slice(1), language);
   const command = commandOf(commands, args);
   if (!command) {
-    if (args.length === 0 || isHelp(args[0])) return { kind: 'help', text: overview(commands) };
-    return noSuchCommand(commands, args);
+    if (args.length === 0 || isHelp(args[0])) return { kind: 'help', text: overview(commands, language) };
+    return noSuchCommand(commands, args, language);
   }
   const rest = args.slice(command.name.split(' ').length);
-  if (rest.some(isHelp)) return { kind: 'help', text: usageOf(command) };
+  if (rest.some(isHelp)) return { kind: 'help', text: usageOf(command, language) };
   const table = { ...command.options, ...everyCommand };
   const { tokens } = parseArgs({ args: rest, options: table, strict: false, tokens: true });
   const options: Record<string, string | boolean> = {};
@@ -33,17 +38,29 @@ export function parseCommandLine(commands: readonly Command[], args: readonly st
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     const defect = optionDefect(command, table, token);
-    if (defect) return { kind: 'wrong', error: usageError(defect), help: usageOf(command) };
+    if (defect) return { kind: 'wrong', error: usageError(defect), help: usageOf(command, language) };
     options[token.name] = token.value ?? true;
   }
   const defect = wordsDefect(command, words);
-  if (defect) return { kind: 'wrong', error: usageError(defect), help: usageOf(command) };
+  if (defect) return { kind: 'wrong', error: usageError(defect), help: usageOf(command, language) };
   return { kind: 'run', command, options, words };
 }
 
 const everyCommand: Readonly<Record<string, CommandOption>> = {
-  json: { type: 'boolean', say: 'machine-readable output' },
-  lang: { type: 'string', say: 'language of messages: zh or en' },
+  json: {
+    type: 'boolean',
+    say: {
+      zh: '供程序读取的 JSON 输出（默认为供人阅读的文字）',
+      en: 'machine-readable output, JSON (default: for people)',
+    },
+  },
+  lang: {
+    type: 'string',
+    say: {
+      zh: '文字的语言：zh 或 en（默认由 LC_ALL 或 LANG 而定，否则为 en）',
+      en: 'language: zh or en (default: zh where LC_ALL or LANG begins with it, else en)',
+    },
+  },
 };
 
 /** The longest name that the words begin with: `contracts check` before a `contracts` that might be. */
@@ -53,18 +70,20 @@ function commandOf(commands: readonly Command[], args: readonly string[]): Comma
     .find(({ name }) => name.split(' ').every((word, at) => args[at] === word));
 }
 
-function helpOn(commands: readonly Command[], words: readonly string[]): Parsed {
+function helpOn(commands: readonly Command[], words: readonly string[], language: Language): Parsed {
   const command = commandOf(commands, words);
-  if (command) return { kind: 'help', text: usageOf(command) };
+  if (command) return { kind: 'help', text: usageOf(command, language) };
   const named = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--lang');
-  return named.length === 0 ? { kind: 'help', text: overview(commands) } : noSuchCommand(commands, named);
+  return named.length === 0
+    ? { kind: 'help', text: overview(commands, language) }
+    : noSuchCommand(commands, named, language);
 }
 
-function noSuchCommand(commands: readonly Command[], args: readonly string[]): Parsed {
+function noSuchCommand(commands: readonly Command[], args: readonly string[], language: Language): Parsed {
   const names = commands.map(({ name }) => name);
   const [first = '', second = ''] = args;
   const family = names.filter((name) => name.startsWith(`${first} `)).map((name) => name.split(' ')[1]);
-  const help = overview(commands);
+  const help = overview(commands, language);
   if (family.length > 0 && (second === '' || second.startsWith('-'))) {
     const all = family.join(', ');
     const detail = { zh: `${first} 之后须为：${all}`, en: `${first} is followed by one of: ${all}` };
@@ -108,7 +127,7 @@ function optionDefect(
   // `--as --json` is a forgotten value, not a department of that name.
   const isForgotten = value === undefined || (inlineValue !== true && /^-./.test(value));
   return isForgotten
-    ? { zh: `--${option} 须带一个值：${known.say}`, en: `--${option} needs a value: ${known.say}` }
+    ? { zh: `--${option} 须带一个值：${known.say.zh}`, en: `--${option} needs a value: ${known.say.en}` }
     : undefined;
 }
 
@@ -117,8 +136,8 @@ function wordsDefect({ name, argument, words }: Command, given: readonly string[
   if (given.length >= least && given.length <= most) return undefined;
   const list = given.map((word) => `"${word}"`).join(' ');
   return {
-    zh: `${name} 之后须为${argument ? ` ${argument}` : '选项'}${list ? `，而不是 ${list}` : ''}`,
-    en: `${name} takes ${argument ?? 'no further words'}${list ? `, not ${list}` : ''}`,
+    zh: `${name} 之后须为${argument ? ` ${argument.zh}` : '选项'}${list ? `，而不是 ${list}` : ''}`,
+    en: `${name} takes ${argument?.en ?? 'no further words'}${list ? `, not ${list}` : ''}`,
   };
 }
 
@@ -126,19 +145,23 @@ function isHelp(word: string | undefined): boolean {
   return word === '--help' || word === '-h';
 }
 
-function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name, argument }) => name.length + (argument?.length ?? 0) + 1));
+function overview(commands: readonly Command[], language: Language): string {
   const rows = commands.map(
-    ({ name, argument, summary }) => `  ${`${name} ${argument ?? ''}`.padEnd(width + 2)}${summary}`,
+    ({ name, argument, summary }) => [`  ${name} ${argument?.[language] ?? ''}`, summary[language]] as const,
   );
-  return `tongban <command> [options]     通办命令行\n\n${rows.join('\n')}\n\n  Every command takes --json, --lang zh|en and --help.`;
+  const width = Math.max(...rows.map(([named]) => widthOf(named))) + 3;
+  const list = rows.map(([named, summary]) => padded(named, width) + summary).join('\n');
+  return language === 'zh'
+    ? `tongban <命令> [选项]     通办命令行\n\n${list}\n\n  各命令均可带 --json、--lang zh|en 和 --help。`
+    : `tongban <command> [options]     the command line of Tongban\n\n${list}\n\n  Every command takes --json, --lang zh|en and --help.`;
 }
 
-function usageOf({ name, argument, summary, options }: Command): string {
+function usageOf({ name, argument, summary, options }: Command, language: Language): string {
+  const [value, some] = language === 'zh' ? ['<值>', '[选项]'] : ['<value>', '[options]'];
   const rows = Object.entries({ ...options, ...everyCommand }).map(
-    ([option, { type, say }]) => `  --${option}${type === 'string' ? ' <value>' : ''}`.padEnd(24) + say,
+    ([option, { type, say }]) =>
+      padded(`  --${option}${type === 'string' ? ` ${value}` : ''}`, 24) + say[language],
   );
-  return [`tongban ${name}${argument ? ` ${argument}` : ''} [options]`, `  ${summary}`, '', ...rows].join(
-    '\n',
-  );
+  const head = `tongban ${name}${argument ? ` ${argument[language]}` : ''} ${some}`;
+  return [head, `  ${summary[language]}`, '', ...rows].join('\n');
 }

@@ -64,7 +64,7 @@ async function run(
   surroundings: Surroundings & { readonly language: Language | undefined; readonly signal: AbortSignal },
 ): Promise<ExitCode> {
   const { out, error, env, clock, language, signal } = surroundings;
-  const parsed = parseCommandLine(commands, args);
+  const parsed = parseCommandLine(commands, args, language ?? 'en');
   if (parsed.kind === 'help') {
     out.write(`${parsed.text}\n`);
     return exitCodes.ok;

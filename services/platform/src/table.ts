@@ -28,3 +28,16 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
   table.push(...rows.map((row) => [...row]));
   return table.toString();
 }
+
+/** A text filled up with spaces to a width in columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** The columns that a text takes in a terminal: two for a Chinese character or a full-width sign. */
+export function widthOf(text: string): number {
+  return [...text].reduce(
+    (sum, sign) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u.test(sign) ? 2 : 1),
+    0,
+  );
+}

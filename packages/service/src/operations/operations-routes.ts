@@ -9,6 +9,7 @@ import {
   jsonAnswer,
   loggerOf,
   peopleText,
+  referenceText,
   requires,
   validated,
 } from '@tongban/http';
@@ -39,7 +40,7 @@ export interface OperationsRoutesOptions {
 }
 
 const reason = peopleText(1_000).describe('Why, for the record');
-const sequence = peopleText(256);
+const sequence = referenceText(256);
 const position = formedText(/^[1-9]\d{0,15}$/, {
   zh: '事件在库中的位置，即大于 0 的整数',
   en: 'the position of an event in the store, a whole number above 0',

@@ -33,6 +33,8 @@ export interface DepartmentDesk {
   readonly ungranted: Set<string>;
   /** Fields that are withheld where an event is read again. */
   readonly withheld: string[];
+  /** Fields that were erased since. */
+  readonly erased: string[];
   /** Acts of the department after which the connection breaks: what was done is done, and it does not learn of it. */
   breakAfter: number;
   /** Puts an event into the feed, recorded a day after the one before. */
@@ -70,6 +72,8 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
   const after = (cursor: string | undefined) =>
     feed.map((_, at) => itemAt(at)).slice(Number(cursor?.split(':')[1] ?? 0));
 
+  const gaps = () => ({ withheld: desk.withheld, erased: desk.erased });
+
   const publisherFor = (cause: Received, recordedAt: string) => async (type: string, draft: Draft) => {
     const { name = '', correlationId = cause.correlationid, time = recordedAt, subject, data } = draft;
     const id = `${cause.id}/${type}/${name}`;
@@ -102,7 +106,7 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
     },
     async feed({ after: cursor, limit }: { readonly after: string; readonly limit: number }) {
       const granted = after(cursor).filter(({ event }) => !desk.ungranted.has(event.id));
-      return { events: granted.slice(0, limit).map((item) => ({ ...item, withheld: desk.withheld })) };
+      return { events: granted.slice(0, limit).map((item) => ({ ...item, ...gaps() })) };
     },
     events: { get: async ({ id }: EventRef) => ({ event: published.get(id) }) },
     corrections: {
@@ -133,6 +137,7 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
     warnings,
     ungranted: new Set(),
     withheld: [],
+    erased: [],
     breakAfter: Number.POSITIVE_INFINITY,
     hand: (event) => void feed.push(event),
     correct(correctionId, { type, ...wrong }, right) {

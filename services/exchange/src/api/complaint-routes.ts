@@ -23,6 +23,7 @@ import type { ErasureWatch } from '../personal-data/erasure-watch.ts';
 import type { PersonKeys } from '../personal-data/person-keys.ts';
 import type { PersonalFields } from '../personal-data/personal-fields-of.ts';
 import type { PlatformJournal } from '../platform-journal.ts';
+import { unknownTypesIn } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -76,6 +77,8 @@ export interface ComplaintRoutesOptions {
   /** By the complaints that they answer. */
   readonly answers: NoticeView;
   readonly contracts: ContractView;
+  /** The departments that are known. */
+  readonly departments: () => Promise<readonly string[]>;
   readonly keys: PersonKeys;
   readonly personalFields: PersonalFields;
   readonly erasures: Pick<ErasureWatch, 'upTo'>;
@@ -89,7 +92,7 @@ export interface ComplaintRoutesOptions {
  * one is seen by systems too; what it says is read by people alone, and every such read is an event.
  */
 export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions): void {
-  const { commands, complaints, answers, keys, clock, ids } = options;
+  const { commands, complaints, answers, contracts, departments, keys, clock, ids } = options;
 
   /** Who may not see it is not told that it is there. */
   const seen = async (c: AppContext, complaintId: string): Promise<RecordedEvent> => {
@@ -114,7 +117,10 @@ export function mountComplaintRoutes(app: App, options: ComplaintRoutesOptions):
       const complaintId = creationId(c as never, ids);
       const complaint = { complaintId, ...c.req.valid('json') };
       const actor = actorOf(c as never);
-      const command = { kind: 'file', actor, on: localDateOf(clock.now()), complaint } as const;
+      const unknown = unknownTypesIn(complaint.eventTypes, '/eventTypes', await contracts.current());
+      if (unknown) throw unknown;
+      const on = localDateOf(clock.now());
+      const command = { kind: 'file', actor, on, complaint, departments: await departments() } as const;
       // Whoever may not file one makes no key either.
       complaintDecider.decide(undefined, command);
       const key = await keys.sealingKey(complaint.personId);

@@ -145,5 +145,9 @@ export const proposalReport = named(
     violations: z.array(fact).describe('The facts for which it is breaking'),
     hurt: z.array(z.object({ department: z.string(), as: hurt, type: z.string(), facts: z.array(fact) })),
     nextStep: localizedText,
+    code: z
+      .string()
+      .optional()
+      .describe('What registering it would be refused with; absent where compatible'),
   }),
 );

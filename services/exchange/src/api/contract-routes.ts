@@ -1,8 +1,10 @@
 import {
   type Contract,
+  type ContractCatalogue,
   type ContractTerms,
   type ContractVersion,
   checkProposal,
+  contentHash,
   type Proposal,
   type ProposalReport,
   type RefusedVersion,
@@ -18,13 +20,12 @@ import {
   requires,
   validated,
 } from '@tongban/http';
-import { type Clock, canonicalJson } from '@tongban/kernel';
+import { type Clock, canonicalJson, type JsonObject, type TongbanError } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
-import { registrationDecider } from '../domain/contract-registrations.ts';
+import { registrationDecider, releasedVersion, versionRefusal } from '../domain/contract-registrations.ts';
 import { sharingErrors } from '../domain/errors.ts';
 import type { GrantRegister } from '../domain/grant-register.ts';
-import { exchangeErrors } from '../errors.ts';
 import { contractNotFound } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -41,6 +42,16 @@ import {
   registeredContract,
 } from './contract-answers.ts';
 import { anyObject, writable } from './input-shapes.ts';
+import { refusedProposal, withRequestWords, withVersionRefused } from './registration-words.ts';
+
+interface Checked {
+  readonly catalogue: ContractCatalogue;
+  readonly proposal: Proposal;
+  /** Of the schema. */
+  readonly hash: string;
+  readonly report: ProposalReport;
+  readonly refusal: TongbanError | undefined;
+}
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -75,10 +86,21 @@ const proposalBody = z.strictObject({
 export function mountContractRoutes(app: App, options: ContractRoutesOptions): void {
   const { contracts, grants, commands, db, clock } = options;
 
-  const check = async (body: z.output<typeof proposalBody>, owner: string): Promise<ProposalReport> => {
+  /** What the rules of contracts say of a proposal, and whether its number alone keeps it from being registered. */
+  const check = async (body: z.output<typeof proposalBody>, owner: string): Promise<Checked> => {
     const [catalogue, register] = await Promise.all([contracts.current(), grants.current()]);
     const readers = (type: string): readonly string[] => readersOf(register, type, clock.now());
-    return checkProposal({ catalogue, proposal: proposalOf(body, owner), readers });
+    const proposal = proposalOf(body, owner);
+    const report = checkProposal({ catalogue, proposal, readers });
+    const hash = contentHash(body.schema as JsonObject);
+    const refusal = versionRefusal(versionsOf(catalogue, owner, body.name), body.version, hash);
+    return {
+      catalogue,
+      proposal,
+      hash,
+      refusal,
+      report: refusal ? withVersionRefused(report, proposal, refusal) : withRequestWords(report),
+    };
   };
 
   app.get(
@@ -172,7 +194,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       tags: ['contracts'],
       summary: 'Register a version of a contract of your own 登记契约',
       description:
-        'Under the same rules as the folder: what breaks a reader or writer of a released version is refused.',
+        'Under the same rules as the folder: what breaks a reader or writer of a released version is refused. A version follows the latest one, and never changes; the same again changes nothing.',
       responses: {
         201: jsonAnswer('Registered: events of it are accepted from now on.', registeredContract),
       },
@@ -183,15 +205,17 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       const { department: owner } = identityOf(c);
       if (platformNames.has(owner))
         throw sharingErrors.error('E_REGISTRATION_NOT_OWNER', { facts: { owner } });
-      const report = await check(body, owner);
-      if (report.verdict !== 'compatible') throw refused(report);
-      const proposal = proposalOf(body, owner);
-      const own = report.contracts.find(({ major }) => major === proposal.major);
-      const hash = own?.versions.find(({ minor }) => minor === proposal.minor)?.hash ?? '';
+      const { catalogue: before, proposal, hash, refusal, report } = await check(body, owner);
+      if (refusal) throw refusal;
+      if (report.verdict !== 'compatible') throw refusedProposal(report, proposal.upcaster !== undefined);
       const contract = `${owner}.${body.name}`;
-      const released = (await contracts.current())
-        .majors(owner, body.name)
-        .flatMap(({ versions }) => versions);
+      const majors = before.majors(owner, body.name);
+      const latest = majors.at(-1);
+      // An earlier version may come again after a later one had other terms.
+      const isLatest = latest?.latest.version === body.version;
+      if (isLatest && canonicalJson(latest.terms) !== proposal.terms)
+        throw releasedVersion(versionsOf(before, owner, body.name), body.version);
+      const released = majors.flatMap(({ versions }) => versions);
       const { position } = await commands.give(
         { owner: 'platform', category: 'contract', key: contract },
         registrationDecider,
@@ -269,24 +293,24 @@ function sentRefused({
   return { type, owner, version, dataschema, problems };
 }
 
-function sentReport({ contracts: _contracts, ...report }: ProposalReport): Answered<typeof proposalReport> {
-  return report;
+/** The report, with the code that a registration would be refused with. */
+function sentReport({ report, refusal }: Checked): Answered<typeof proposalReport> {
+  const { contracts: _contracts, ...told } = report;
+  if (report.verdict === 'compatible') return told;
+  const isInvalid = report.verdict === 'invalid';
+  return { ...told, code: refusal?.code ?? (isInvalid ? 'E_CONTRACT_INVALID' : 'E_CONTRACT_INCOMPATIBLE') };
 }
 
-function refused(report: ProposalReport): Error {
-  const { verdict, problems, violations, nextStep, hurt } = report;
-  if (verdict === 'invalid') {
-    return exchangeErrors.error('E_CONTRACT_INVALID', {
-      detail: nextStep,
-      problems: problems.map(({ file, ...problem }) => ({
-        ...problem,
-        pointer: `${file}#${problem.pointer}`,
-      })),
-    });
-  }
-  return exchangeErrors.error('E_CONTRACT_INCOMPATIBLE', {
-    detail: nextStep,
-    facts: { violations, hurt: hurt.map(({ department, as }) => ({ department, as })) },
-    problems: violations.map(({ path, kind, message }) => ({ pointer: path, rule: kind, message })),
-  });
+/** Every version of a contract and the digest of each; null for one that is refused, whose number is taken all the same. */
+function versionsOf(
+  catalogue: ContractCatalogue,
+  owner: string,
+  name: string,
+): ReadonlyMap<string, string | null> {
+  const refused = catalogue.refused.filter((one) => one.owner === owner && one.name === name);
+  const released = catalogue.majors(owner, name).flatMap(({ versions }) => versions);
+  return new Map([
+    ...refused.map(({ version }) => [version, null] as const),
+    ...released.map(({ version, hash }) => [version, hash] as const),
+  ]);
 }

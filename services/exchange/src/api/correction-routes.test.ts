@@ -52,7 +52,7 @@ describe('a correction', () => {
     ['made by who did not read it', '/C-1/correct', systemOf('customs'), corrected, 404, 'E_EVENT_NOT_FOUND'],
     ['raised by who published it', '', utilities, raised, 403, 'E_CORRECTION_NOT_A_READER'],
     ['raised by an auditor', '', auditor, raised, 403, 'E_AUTH_ROLE'],
-    ['raised without a finding', '', tax, { ...raised, finding: ' ' }, 422, 'E_CORRECTION_INVALID'],
+    ['raised without a finding', '', tax, { ...raised, finding: ' ' }, 400, 'E_INPUT_INVALID'],
     ['raised of no field', '', tax, { ...raised, fields: [] }, 400, 'E_INPUT_INVALID'],
     ['raised of what is no field', '', tax, { ...raised, fields: ['service'] }, 400, 'E_INPUT_INVALID'],
     ['made by a reader', '/C-1/correct', tax, corrected, 403, 'E_CORRECTION_NOT_PROVIDER'],

@@ -26,9 +26,9 @@ import type { EventReaders } from '../sharing/event-readers.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { actorOf } from './actor-of.ts';
 import { number } from './answer-shapes.ts';
-import { fieldPointers, text, thingId } from './input-shapes.ts';
+import { fieldPointers, reference, text, thingId } from './input-shapes.ts';
 
-const eventRef = z.strictObject({ source: text(256), id: text(128) });
+const eventRef = z.strictObject({ source: reference(256), id: reference(128) });
 const correctionParam = z.object({ correctionId: thingId });
 
 const correctionAnswer = named(

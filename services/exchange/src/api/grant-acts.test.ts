@@ -111,7 +111,7 @@ describe('what became 不予共享 after it was asked for', () => {
 describe('an act on a grant', () => {
   it.each<[string, string, Caller, object, number, string]>([
     ['agree', 'requested', customs, { disposal: '删除' }, 403, 'E_GRANT_NOT_PROVIDER'],
-    ['agree', 'requested', utilities, { disposal: ' ' }, 422, 'E_GRANT_REASON_MISSING'],
+    ['agree', 'requested', utilities, { disposal: ' ' }, 400, 'E_INPUT_INVALID'],
     ['agree', 'requested', utilities, { disposal: '删除', fields: ['/service'] }, 422, 'E_GRANT_TERMS_WIDER'],
     ['agree', 'active', utilities, { disposal: '删除' }, 409, 'E_GRANT_STATUS'],
     ['suspend', 'active', tax, misuse, 403, 'E_GRANT_NOT_PROVIDER'],

@@ -125,7 +125,21 @@ describe('an incident', () => {
       422,
       'E_INCIDENT_INVALID',
     ],
-    ['without measures', { ...incidentReport, measures: ' ' }, tax, 422, 'E_INCIDENT_INVALID'],
+    [
+      'of a department that nobody is',
+      { ...incidentReport, department: 'nope' },
+      operator,
+      422,
+      'E_INCIDENT_INVALID',
+    ],
+    [
+      'with a type that there is not',
+      { ...incidentReport, eventTypes: ['tax.nope.v1'] },
+      operator,
+      422,
+      'E_EVENT_TYPE_UNKNOWN',
+    ],
+    ['without measures', { ...incidentReport, measures: ' ' }, tax, 400, 'E_INPUT_INVALID'],
     ['of a kind of its own', { ...incidentReport, kind: 'surprise' }, tax, 400, 'E_INPUT_INVALID'],
     ['by an auditor', incidentReport, auditor, 403, 'E_AUTH_ROLE'],
   ])('is refused: %s', async (_, body, as, status, code) => {

@@ -16,6 +16,8 @@ import { type Clock, type IdSource, instant } from '@tongban/kernel';
 import { z } from 'zod';
 import { type Incident, incidentDecider, isConcernedBy, typesProvidedTo } from '../domain/incident.ts';
 import { exchangeErrors } from '../errors.ts';
+import { unknownTypesIn } from '../publishing/contract-of-event.ts';
+import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
 import type { SharingCommands } from '../sharing/sharing-commands.ts';
@@ -60,11 +62,14 @@ export function mountIncidentRoutes(
     readonly commands: SharingCommands;
     readonly grants: GrantView;
     readonly incidents: NoticeView;
+    readonly contracts: ContractView;
+    /** The departments that are known. */
+    readonly departments: () => Promise<readonly string[]>;
     readonly clock: Clock;
     readonly ids: IdSource;
   },
 ): void {
-  const { commands, grants, incidents, clock, ids } = options;
+  const { commands, grants, incidents, contracts, departments, clock, ids } = options;
 
   app.post(
     '/v1/incidents',
@@ -82,9 +87,15 @@ export function mountIncidentRoutes(
       const actor = actorOf(c as never);
       const incidentId = creationId(c as never, ids);
       const { department: named, ...reported } = c.req.valid('json');
+      const unknown = unknownTypesIn(reported.eventTypes, '/eventTypes', await contracts.current());
+      if (unknown) throw unknown;
       const incident = { incidentId, department: named ?? actor.department, ...reported };
       const provided = typesProvidedTo(incident.department, (await grants.current()).grants());
-      const command = { kind: 'report', actor, nowMs: clock.now(), incident, provided } as const;
+      const command = {
+        kind: 'report',
+        ...{ actor, nowMs: clock.now(), incident, provided },
+        departments: await departments(),
+      } as const;
       const thing = { owner: 'sharing', category: 'incident', key: incidentId } as const;
       const eventId = commandId(c as never, ids);
       const { position } = await commands.give(thing, incidentDecider, command, { eventId });

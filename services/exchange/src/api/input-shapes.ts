@@ -1,5 +1,5 @@
 import { timestampDefect } from '@tongban/cloudevents';
-import { formedText, ownIssue, peopleText } from '@tongban/http';
+import { formedText, ownIssue, peopleText as text } from '@tongban/http';
 import { canonicalJson, naturalIdentifier } from '@tongban/kernel';
 import { z } from 'zod';
 import { notOpaque } from '../domain/personal-in-clear.ts';
@@ -14,8 +14,7 @@ const dayLast = '2999-12-31';
 /** Levels of objects and lists in a document: a schema needs about two for each level of the data it describes. */
 const depthMax = 100;
 
-/** A text for people. */
-export const text: typeof peopleText = peopleText;
+export { peopleText as text, referenceText as reference } from '@tongban/http';
 
 /** A day that exists, in years that a calendar can reckon with: periods begin there and run on from it. */
 export const day: z.ZodType<string, string> = z.iso.date().check(({ value, issues }) => {

@@ -191,7 +191,7 @@ describe('a type whose only version the profile refuses', () => {
       const sent = (body: JsonObject): Promise<Answer> =>
         exchange.call('POST', `/v1/contracts${path}`, { as: utilities, body });
       const taken = await sent(proposal('1.0'));
-      expect(taken.body.problems).toMatchObject([{ rule: 'version-taken' }]);
+      expect(taken.body.code).toBe('E_REGISTRATION_RELEASED');
       const exposing = await sent(proposal('1.1', { ...soundTerms, personalData: [] }));
       expect(JSON.stringify(exposing.body)).toContain('personal-data-removed');
       expect([exposing.status, exposing.body.verdict]).toEqual(path ? [200, 'breaking'] : [409, undefined]);

@@ -69,6 +69,31 @@ describe('an export of usage records', () => {
     });
   });
 
+  it('is not made of a department that nobody is, and is of any that has read', async () => {
+    const before = (await events()).length;
+    const unknown = await exported(operator, { department: 'nope' });
+    expectRefusal(unknown);
+    expect([unknown.status, unknown.body]).toMatchObject([
+      422,
+      {
+        code: 'E_USAGE_DEPARTMENT_UNKNOWN',
+        problems: [{ pointer: '/department', rule: 'known-department' }],
+      },
+    ]);
+    expect((await events()).length).toBe(before);
+  });
+
+  it('is not made for a reason of blanks', async () => {
+    const before = (await events()).length;
+    const refused = await exported(tax, { reason: ' ' });
+    expectRefusal(refused);
+    expect(refused.body).toMatchObject({
+      code: 'E_INPUT_INVALID',
+      problems: [{ pointer: '/reason', rule: 'not-blank', messages: { zh: '不能只有空白，须写明内容。' } }],
+    });
+    expect((await events()).length).toBe(before);
+  });
+
   it('is not made by HEAD', async () => {
     const before = (await events()).length;
     const ask = (as: Caller) =>

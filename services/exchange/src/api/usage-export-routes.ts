@@ -22,7 +22,7 @@ import { permitUsageExport } from '../domain/usage-export.ts';
 import type { PlatformJournal } from '../platform-journal.ts';
 import type { GrantView } from '../registers/grant-view.ts';
 import type { NoticeView } from '../registers/notice-view.ts';
-import { type PageReadTables, readsInPeriod } from '../views/page-reads.ts';
+import { latestReads, type PageReadTables, readsInPeriod } from '../views/page-reads.ts';
 import { actorOf } from './actor-of.ts';
 import { actedBy, count, dateTime } from './answer-shapes.ts';
 import { day, department, text } from './input-shapes.ts';
@@ -71,6 +71,8 @@ export interface UsageExportRoutesOptions {
   readonly readsUpTo: (position: Position) => Promise<void>;
   readonly grants: GrantView;
   readonly exports: NoticeView;
+  /** The departments that are known. */
+  readonly departments: () => Promise<readonly string[]>;
   readonly journal: PlatformJournal;
   readonly clock: Clock;
 }
@@ -80,7 +82,7 @@ export interface UsageExportRoutesOptions {
  * before it is handed over: whoever has one can show that it is what was exported.
  */
 export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptions): void {
-  const { store, db, readsUpTo, grants, exports, journal, clock } = options;
+  const { store, db, readsUpTo, grants, exports, departments, journal, clock } = options;
 
   app.get(
     '/v1/reads/export',
@@ -106,7 +108,11 @@ export function mountUsageExportRoutes(app: App, options: UsageExportRoutesOptio
         if (request.requester === wanted.department) providers.add(request.provider);
       }
       const on = localDateOf(clock.now());
-      const exported = permitUsageExport(actorOf(c as never), wanted, { providers, on });
+      // Whoever has read is heard of by that, without a contract, a grant or a key.
+      const [read] = await latestReads(db, { of: [wanted.department], before: undefined, limit: 1 });
+      const heardOf = [...(await departments()), ...(read ? [read.department] : [])];
+      const around = { providers, departments: heardOf, on };
+      const exported = permitUsageExport(actorOf(c as never), wanted, around);
       if (wantsHeadOnly(c as never)) return c.body(null, 200, { 'content-type': 'application/x-ndjson' });
 
       const found = await readsInPeriod(db, {

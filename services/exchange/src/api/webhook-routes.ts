@@ -155,10 +155,7 @@ export function mountWebhookRoutes(
       summary: 'Remove a webhook 移除推送地址',
       responses: { 204: { description: 'Nothing is sent there any more.' } },
     }),
-    validated(
-      'query',
-      z.object({ reason: z.string().min(1).max(1_000).default('部门移除 / removed by the department') }),
-    ),
+    validated('query', z.object({ reason: text(1_000).default('部门移除 / removed by the department') })),
     async (c) => {
       const { webhookId } = await own(c);
       await webhooks.remove(actorOf(c), webhookId, c.req.valid('query').reason);

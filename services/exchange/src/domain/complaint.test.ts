@@ -6,6 +6,7 @@ const file: Extract<ComplaintCommand, { readonly kind: 'file' }> = {
   kind: 'file',
   actor: operator,
   on,
+  departments: ['customs', 'utilities'],
   complaint: {
     complaintId: 'CP-1',
     personId: 'P-1',
@@ -34,6 +35,11 @@ describe('the complaint of a person', () => {
     expect(given(complaintDecider, []).when({ ...file, actor: utilities })).toHaveLength(1);
   });
 
+  it('is about the department of who takes it down, also where nothing else is heard of that one yet', () => {
+    const { when } = given(complaintDecider, []);
+    expect(when({ ...file, actor: utilities, departments: [] })).toHaveLength(1);
+  });
+
   it('is taken down by nobody else', () => {
     const { refusal } = given(complaintDecider, []);
     expect(refusal({ ...file, actor: customs })).toBe('E_NOTICE_NOT_ENTITLED');
@@ -42,6 +48,7 @@ describe('the complaint of a person', () => {
 
   it.each([
     ['a text', { text: ' ' }, '/text'],
+    ['a department that is known', { department: 'nope' }, '/department'],
     ['a day that has come', { receivedOn: '2025-09-29' }, '/receivedOn'],
   ])('has %s', (_, different, pointer) => {
     const complaint = { ...file.complaint, ...different };

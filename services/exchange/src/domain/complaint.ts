@@ -4,6 +4,7 @@ import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
+import { otherDepartmentProblems } from './known-department.ts';
 
 /** What a person complains about: the sharing of their data by, or with, a department. */
 export type Complaint = DataOf<'sharing.subject-complaint-filed.v1'>;
@@ -22,7 +23,12 @@ export interface ComplaintRecord {
 }
 
 export type ComplaintCommand = { readonly actor: Actor; readonly on: LocalDate } & (
-  | { readonly kind: 'file'; readonly complaint: Omit<Complaint, 'by'> }
+  | {
+      readonly kind: 'file';
+      readonly complaint: Omit<Complaint, 'by'>;
+      /** The departments that are known. */
+      readonly departments: readonly string[];
+    }
   | {
       readonly kind: 'answer';
       readonly outcome: ComplaintAnswer['outcome'];
@@ -60,12 +66,15 @@ export const complaintDecider: Decider<ComplaintRecord | undefined, ComplaintCom
 
 function file(
   record: ComplaintRecord | undefined,
-  { actor, on, complaint }: Of<'file'>,
+  { actor, on, complaint, departments }: Of<'file'>,
 ): readonly ComplaintEvent[] {
   if (record) return [];
   const { complaintId, department } = complaint;
   requireHandler(actor, department, { zh: '受理', en: 'taken down' });
-  const problems = complaintProblems(complaint, on);
+  const problems = [
+    ...otherDepartmentProblems('/department', department, { actor, departments }),
+    ...complaintProblems(complaint, on),
+  ];
   if (problems.length > 0) throw sharingErrors.error('E_COMPLAINT_INVALID', { problems });
   const eventTypes = [...new Set(complaint.eventTypes)];
   return [

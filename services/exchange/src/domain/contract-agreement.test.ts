@@ -178,6 +178,7 @@ const events: readonly DomainEvent[] = [
       actor: tax,
       nowMs: Date.parse('2025-10-01T00:00:00Z'),
       provided: new Set([meterType]),
+      departments: [department],
       incident: {
         incidentId: 'IN-1',
         department,
@@ -195,6 +196,7 @@ const events: readonly DomainEvent[] = [
       kind: 'file',
       actor: operator,
       on,
+      departments: [department],
       complaint: {
         complaintId: 'CP-1',
         personId: 'P-1',
@@ -209,7 +211,7 @@ const events: readonly DomainEvent[] = [
   permitUsageExport(
     utilities,
     { department, from: on, to: on, reason: '检查' },
-    { providers: new Set(['utilities']), on },
+    { providers: new Set(['utilities']), departments: [department], on },
   )({ records: 1, hash }),
 ];
 

@@ -43,6 +43,7 @@ export type SharingErrorCode =
   | 'E_COMPLAINT_INVALID'
   | 'E_COMPLAINT_NOT_FOUND'
   | 'E_COMPLAINT_ANSWERED'
+  | 'E_USAGE_DEPARTMENT_UNKNOWN'
   | 'E_USAGE_PERIOD'
   | 'E_KEY_NOT_OWNER'
   | 'E_KEY_INVALID'
@@ -215,11 +216,7 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     '该数据项已有数源部门；变更时请写明被替换的部门',
     'The datum has a source department; to change it, name the one it replaces',
   ),
-  E_SOURCE_DEPARTMENT_UNKNOWN: row(
-    422,
-    '没有该部门，不能明确为数源部门',
-    'There is no such department, so it cannot be named a source',
-  ),
+  E_SOURCE_DEPARTMENT_UNKNOWN: row(422, '没有该部门', 'There is no such department'),
   E_CORRECTION_EXISTS: row(409, '该校核编号已被使用', 'This correction id is taken', {
     zh: '请换一个新编号，或由平台编号。',
     en: 'Give a new correction a new id; leave it to the platform.',
@@ -271,6 +268,7 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     zh: '答复不再更改；如有新的情况，请另行受理投诉。',
     en: 'An answer is not changed; take down a further complaint where something else has come to light.',
   }),
+  E_USAGE_DEPARTMENT_UNKNOWN: row(422, '没有该部门', 'There is no such department'),
   E_USAGE_PERIOD: row(
     422,
     '期间的起日不得晚于止日，止日不得晚于今天',
@@ -321,11 +319,11 @@ const rows: Readonly<Record<SharingErrorCode, ErrorRow>> = {
     409,
     '该版本已发布，内容不可更改；请登记新版本',
     'This version is released and never changes; register a new version',
-    { zh: '请登记新版本。', en: 'Register a new version.' },
+    { zh: '改动请登记为下一版本：expected。', en: 'Register what differs as the next: expected.' },
   ),
   E_REGISTRATION_ORDER: row(409, '版本号须紧接最新版本', 'The version must follow the latest one', {
-    zh: '请使用紧接最新版本的版本号。',
-    en: 'Take the number after the latest one.',
+    zh: '请使用紧接最新版本的版本号：expected。',
+    en: 'Take the number after the latest one: expected.',
   }),
   E_ENDPOINT_NOT_OWNER: row(
     403,

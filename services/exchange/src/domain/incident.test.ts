@@ -22,6 +22,7 @@ const report: ReportIncident = {
   actor: tax,
   nowMs: Date.parse('2025-10-01T08:00:00+08:00'),
   provided: new Set([meterType]),
+  departments: ['customs', 'tax', 'utilities'],
   incident: {
     incidentId: 'IN-1',
     department: 'tax',

@@ -4,6 +4,7 @@ import type { Decider } from './decider.ts';
 import { type DataOf, domainEvent, type EventOf } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
 import { type Grant, openedStatuses } from './grant.ts';
+import { otherDepartmentProblems } from './known-department.ts';
 
 /** A security incident 安全事件 as it was reported. A report is not changed: what comes to light later is another. */
 export type Incident = DataOf<'sharing.incident-reported.v1'>;
@@ -17,6 +18,8 @@ export interface ReportIncident {
   readonly incident: Omit<Incident, 'by'>;
   /** Types of other departments that were ever provided to the reporting one: `typesProvidedTo`. */
   readonly provided: ReadonlySet<string>;
+  /** The departments that are known. */
+  readonly departments: readonly string[];
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ReportIncident {
  */
 export const incidentDecider: Decider<Incident | undefined, ReportIncident, IncidentEvent> = {
   initialState: undefined,
-  decide(reported, { actor, nowMs, incident, provided }) {
+  decide(reported, { actor, nowMs, incident, provided, departments }) {
     if (reported) return [];
     const { department, incidentId } = incident;
     if (!speaksFor(actor, department) && !isAuthority(actor)) {
@@ -37,6 +40,7 @@ export const incidentDecider: Decider<Incident | undefined, ReportIncident, Inci
       });
     }
     const problems = [
+      ...otherDepartmentProblems('/department', department, { actor, departments }),
       ...contentProblems(incident, nowMs),
       ...(isAuthority(actor) ? [] : typeProblems(incident, provided)),
     ];

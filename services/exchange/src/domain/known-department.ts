@@ -1,4 +1,5 @@
 import type { Localized, Problem } from '@tongban/kernel';
+import type { Actor } from './actor.ts';
 
 /** A name that was mistyped would stand for a department that nobody is: none, where the department is known. */
 export function unknownDepartmentProblems(
@@ -15,6 +16,17 @@ export function unknownDepartmentProblems(
       message: { zh: `没有名为 ${department} 的部门`, en: `There is no department ${department}` },
     },
   ];
+}
+
+/**
+ * The same of a department that an actor names: its own is known by its token, before anything else is heard of it.
+ */
+export function otherDepartmentProblems(
+  pointer: string,
+  department: string,
+  { actor, departments }: { readonly actor: Actor; readonly departments: readonly string[] },
+): readonly Problem[] {
+  return department === actor.department ? [] : unknownDepartmentProblems(pointer, department, departments);
 }
 
 /** Which departments there are, and how a new one becomes known. */

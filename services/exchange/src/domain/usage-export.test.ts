@@ -5,7 +5,7 @@ import { permitUsageExport } from './usage-export.ts';
 
 const today = localDate('2025-12-31');
 const wanted = { department: 'tax', from: '2025-01-01', to: '2025-12-31', reason: '年度检查' };
-const around = { providers: new Set(['utilities']), on: today };
+const around = { providers: new Set(['utilities']), departments: ['tax', 'utilities'], on: today };
 const content = { records: 2, hash: `sha256-${'1f'.repeat(32)}` };
 
 describe('an export of usage records', () => {
@@ -25,6 +25,12 @@ describe('an export of usage records', () => {
     ['an auditor', auditor],
   ])('is not for %s', (_, actor) => {
     expect(refusalOf(() => permitUsageExport(actor, wanted, around))).toBe('E_NOTICE_NOT_ENTITLED');
+  });
+
+  it('is of a department that is known, or of one’s own', () => {
+    const unknown = { ...around, departments: ['utilities'] };
+    expect(refusalOf(() => permitUsageExport(operator, wanted, unknown))).toBe('E_USAGE_DEPARTMENT_UNKNOWN');
+    expect(refusalOf(() => permitUsageExport(tax, wanted, unknown))).toBeUndefined();
   });
 
   it('is of a period that has begun and does not end before it begins', () => {

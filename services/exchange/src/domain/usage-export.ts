@@ -2,6 +2,7 @@ import type { LocalDate } from '@tongban/calendar';
 import { type Actor, actedBy, isAuthority, speaksFor } from './actor.ts';
 import { type DataOf, type DomainEvent, domainEvent } from './domain-event.ts';
 import { sharingErrors } from './errors.ts';
+import { otherDepartmentProblems, unknownDepartment } from './known-department.ts';
 
 type Export = DataOf<'sharing.usage-record-exported.v1'>;
 
@@ -15,12 +16,21 @@ export type WantedUsage = Pick<Export, 'department' | 'from' | 'to' | 'reason'>;
  * art. 29). Answers, where the actor may have them, what is recorded of the export once its content is known.
  *
  * @param providers the departments whose data was ever asked for by the department that read.
- * @throws E_NOTICE_NOT_ENTITLED, E_USAGE_PERIOD
+ * @throws E_NOTICE_NOT_ENTITLED, E_USAGE_DEPARTMENT_UNKNOWN, E_USAGE_PERIOD
  */
 export function permitUsageExport(
   actor: Actor,
   wanted: WantedUsage,
-  { providers, on }: { readonly providers: ReadonlySet<string>; readonly on: LocalDate },
+  {
+    providers,
+    departments,
+    on,
+  }: {
+    readonly providers: ReadonlySet<string>;
+    /** Those that are known, and those of which there is a record. */
+    readonly departments: readonly string[];
+    readonly on: LocalDate;
+  },
 ): (content: Pick<Export, 'records' | 'hash'>) => UsageExported {
   const { department, from, to } = wanted;
   const exportedTo = actor.department;
@@ -32,6 +42,11 @@ export function permitUsageExport(
         en: `Usage records of ${department} are open to it, to the providers of its data and to the authority`,
       },
     });
+  }
+  const problems = otherDepartmentProblems('/department', department, { actor, departments });
+  if (problems.length > 0) {
+    const detail = unknownDepartment(department, departments);
+    throw sharingErrors.error('E_USAGE_DEPARTMENT_UNKNOWN', { detail, facts: { department }, problems });
   }
   if (from > to || to > on) throw sharingErrors.error('E_USAGE_PERIOD', { facts: { from, to, today: on } });
   return (content) =>

@@ -25,7 +25,8 @@ describe('tongban contracts list', () => {
     expect(out).toMatch(/^type +version +sharing +title/);
     expect(out).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +Tax clearance/);
     const { out: chinese } = await contracts('list', '--url', platform.url, '--lang', 'zh');
-    expect(chinese).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\w+ +\p{Script=Han}/u);
+    expect(chinese).toMatch(/^事件类型 +版本 +共享属性 +名称/);
+    expect(chinese).toMatch(/\ntax\.clearance-issued\.v1 +1\.0 +\p{Script=Han}+（[\w-]+） +\p{Script=Han}/u);
   });
 
   it('has what is registered and refused at its end, with the first reason', async () => {
@@ -98,7 +99,11 @@ describe('tongban contracts check', () => {
     expect(out).toMatch(/\nbreaking {3}tax\.clearance-issued\.v1 1\.1\n {2}required-added \/counter: /);
     expect(out).toMatch(/\n {4}\{.*"certificateNumber".*\}\n {4}→ /);
     expect(out).toMatch(/\n {2}hurts: tax \(writers\)/);
-    expect((await check('--lang', 'zh')).out).toMatch(/required-added \/counter: .*\p{Script=Han}/u);
+    const { out: chinese } = await check('--lang', 'zh');
+    expect(chinese).toMatch(/^兼容（compatible） +tax\.clearance-issued\.v1 1\.0（已发布）/);
+    expect(chinese).toMatch(/\n不兼容（breaking） +tax\.clearance-issued\.v1 1\.1\n/);
+    expect(chinese).toMatch(/required-added \/counter: .*\p{Script=Han}/u);
+    expect(chinese).toContain('受影响：tax 的发布方（writers）');
   });
 
   it('a running platform says the same, and a script gets the whole report', async () => {

@@ -1,15 +1,29 @@
 import type { Proposal } from '@tongban/contracts';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
 import { type Json, type JsonObject, type Language, type Localized, parseJson } from '@tongban/kernel';
-import type { Command, Invocation } from '../command.ts';
+import { type CodeWords, wordFor } from '../code-words.ts';
+import { type Command, type Invocation, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { tableOf } from '../table.ts';
+import { padded, tableOf } from '../table.ts';
 import { clientFor } from '../trial-access.ts';
 
-const options = {
-  url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
-} as const;
+const options = { url: urlOption } as const;
 const operator = { department: 'platform', role: 'operator' } as const;
+
+const head = {
+  zh: ['事件类型', '版本', '共享属性', '名称'],
+  en: ['type', 'version', 'sharing', 'title'],
+} as const;
+
+/** Of the sharing of what is in force, and for what is not. */
+const sharingWords: CodeWords = {
+  unconditional: '无条件共享',
+  conditional: '有条件共享',
+  'not-shared': '不予共享',
+  refused: '不符合现行规范',
+};
+const verdictWords: CodeWords = { compatible: '兼容', breaking: '不兼容', invalid: '不符合规范' };
+const hurtWords: CodeWords = { 'stored-events': '已存事件', writers: '发布方', readers: '读取方' };
 
 interface ContractList {
   readonly contracts: readonly {
@@ -29,7 +43,7 @@ interface ContractList {
 /** `tongban contracts list`: the contracts in force. */
 export const contractsList: Command = {
   name: 'contracts list',
-  summary: 'Contracts in force 数据契约列表',
+  summary: { zh: '现行数据契约列表', en: 'Contracts in force' },
   options,
   async run(invocation) {
     const { output, language } = invocation;
@@ -38,16 +52,16 @@ export const contractsList: Command = {
     const inForce = contracts.map(({ type, version, sharing, title }) => [
       type,
       version,
-      sharing,
+      wordFor(sharing, sharingWords, language),
       title[language],
     ]);
     const others = refused.map(({ type, version, problems }) => [
       type,
       version,
-      'refused',
+      wordFor('refused', sharingWords, language),
       problems[0]?.message[language] ?? '',
     ]);
-    output.result(answer, () => tableOf(['type', 'version', 'sharing', 'title'], [...inForce, ...others]));
+    output.result(answer, () => tableOf(head[language], [...inForce, ...others]));
     return exitCodes.ok;
   },
 };
@@ -55,9 +69,12 @@ export const contractsList: Command = {
 /** `tongban contracts show <type>`: one contract with its terms and schemas. */
 export const contractsShow: Command = {
   name: 'contracts show',
-  argument: '<type>',
+  argument: { zh: '<事件类型>', en: '<type>' },
   words: [1, 1],
-  summary: 'One contract: terms, schemas, who publishes and who reads 数据契约',
+  summary: {
+    zh: '一份数据契约：条款、模式、发布方与读取方',
+    en: 'One contract: terms, schemas, who publishes and who reads',
+  },
   options,
   async run(invocation) {
     const answer = await (await clientFor(invocation, operator)).contracts.get(invocation.words[0] ?? '');
@@ -92,16 +109,34 @@ interface Report {
 /** `tongban contracts check <folder>`: what a department's CI runs before it releases a version. */
 export const contractsCheck: Command = {
   name: 'contracts check',
-  argument: '<folder>',
+  argument: { zh: '<目录>', en: '<folder>' },
   words: [1, 1],
-  summary: 'Compare proposed versions with the released ones; exits with 4 where one is breaking 契约检查',
+  summary: {
+    zh: '将拟发布的版本与已发布版本比较；有不兼容者时退出码为 4',
+    en: 'Compare proposed versions with the released ones; exits with 4 where one is breaking',
+  },
   options: {
     url: {
       type: 'string',
-      say: 'ask this platform, which knows who reads what; default: the contracts of the checkout',
+      say: {
+        zh: '询问该平台，平台知道各类型由谁读取（默认为 TONGBAN_URL，未设则只与本检出的契约比较）',
+        en: 'ask this platform, which knows who reads what (default: TONGBAN_URL, else the contracts of the checkout)',
+      },
     },
-    baseline: { type: 'string', say: 'folder of released contracts to compare with, instead of a platform' },
-    as: { type: 'string', say: 'department that asks the platform (default: the operator)' },
+    baseline: {
+      type: 'string',
+      say: {
+        zh: '用于比较的已发布契约目录，不询问平台（默认为本检出的契约）',
+        en: 'folder of released contracts to compare with, instead of a platform (default: those of the checkout)',
+      },
+    },
+    as: {
+      type: 'string',
+      say: {
+        zh: '以哪个部门的身份询问平台（默认为主管部门）',
+        en: 'department that asks the platform (default: the operator)',
+      },
+    },
   },
   async run(invocation) {
     const { words, output, language } = invocation;
@@ -144,8 +179,13 @@ function requestFor({ owner, name, major, minor, ...texts }: Proposal): JsonObje
   return { owner, name, version: `${major}.${minor}`, terms: terms.value, schema: schema.value, ...step };
 }
 
+const noVersion: Localized = {
+  zh: '目录中没有 <owner>/<event-name>/v<major>.schema.json',
+  en: 'no <owner>/<event-name>/v<major>.schema.json was found in the folder',
+};
+
 function reportsText(reports: readonly Report[], language: Language): string {
-  if (reports.length === 0) return 'no <owner>/<event-name>/v<major>.schema.json was found in the folder';
+  if (reports.length === 0) return noVersion[language];
   return reports.map((report) => reportText(report, language)).join('\n');
 }
 
@@ -153,15 +193,23 @@ function reportText(
   { type, version, verdict, isReleased, problems, violations, hurt, nextStep }: Report,
   language: Language,
 ): string {
-  const lines = [`${verdict.padEnd(10)} ${type} ${version}${isReleased ? ' (released)' : ''}`];
+  const zh = language === 'zh';
+  const hurtBy = (as: string): string => wordFor(as, hurtWords, language);
+  const released = zh ? '（已发布）' : ' (released)';
+  const found = padded(wordFor(verdict, verdictWords, language), zh ? 24 : 10);
+  const lines = [`${found} ${type} ${version}${isReleased ? released : ''}`];
   for (const { file, pointer, message } of problems) lines.push(`  ${file}#${pointer}: ${message[language]}`);
   for (const { kind, path, message, fix, counterExample, hurts } of violations) {
-    lines.push(`  ${kind} ${path || '/'}: ${message[language]}  [${hurts.join(', ')}]`);
+    lines.push(
+      `  ${kind} ${path || '/'}: ${message[language]}  [${hurts.map(hurtBy).join(zh ? '、' : ', ')}]`,
+    );
     if (counterExample !== undefined) lines.push(`    ${JSON.stringify(counterExample)}`);
     if (fix) lines.push(`    → ${fix[language]}`);
   }
-  if (hurt.length > 0)
-    lines.push(`  hurts: ${hurt.map(({ department, as }) => `${department} (${as})`).join(', ')}`);
+  const all = hurt.map(({ department, as }) =>
+    zh ? `${department} 的${hurtBy(as)}` : `${department} (${as})`,
+  );
+  if (hurt.length > 0) lines.push(zh ? `  受影响：${all.join('、')}` : `  hurts: ${all.join(', ')}`);
   if (verdict !== 'compatible') lines.push(`  ${nextStep[language]}`);
   return lines.join('\n');
 }

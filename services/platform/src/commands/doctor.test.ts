@@ -45,6 +45,15 @@ describe('a machine on which the platform would start', () => {
     expect(line(run, 'port')).toBe(`ok   port: 127.0.0.1:${port} is free`);
   });
 
+  it('is told so in Chinese', async () => {
+    const { out } = await doctor('--data', folder.path, '--port', '0', '--lang', 'zh');
+    expect(out).toMatch(/^配置项 +值 +来源/);
+    expect(out).toMatch(/\nlisten\.port +0 +选项 --port/);
+    expect(out).toMatch(/\ncity\.seed +\d+ +默认/);
+    expect(out).toMatch(/\n正常 data: .*，可用空间 [\d.]+ GiB\n/);
+    expect(out).toContain('\n正常 port: 127.0.0.1 的任一空闲端口');
+  });
+
   it('is told to scripts as JSON', async () => {
     const { out } = await doctor('--data', folder.path, '--port', '0', '--json');
     expect(JSON.parse(out)).toMatchObject({

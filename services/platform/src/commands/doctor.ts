@@ -1,19 +1,38 @@
 import { resolve } from 'node:path';
-import type { Command } from '../command.ts';
+import type { Language } from '@tongban/kernel';
+import { type Command, configOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 
 /** `tongban doctor`: every setting with its source, and whether what it names will work. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Show every setting and where it came from, and check this machine 检查配置与环境',
-  options: {
-    config: { type: 'string', say: 'YAML file with settings' },
-    data: { type: 'string', say: 'folder for everything that is kept' },
-    host: { type: 'string', say: 'address to listen on' },
-    port: { type: 'string', say: 'port to listen on' },
+  summary: {
+    zh: '显示各项配置及其来源，并检查本机',
+    en: 'Show every setting and where it came from, and check this machine',
   },
-  async run({ options, output, env, clock }) {
+  options: {
+    config: configOption,
+    data: {
+      type: 'string',
+      say: {
+        zh: '存放全部数据的目录（默认 ./data）',
+        en: 'folder for everything that is kept (default ./data)',
+      },
+    },
+    host: {
+      type: 'string',
+      say: { zh: '监听地址（默认 127.0.0.1）', en: 'address to listen on (default 127.0.0.1)' },
+    },
+    port: {
+      type: 'string',
+      say: {
+        zh: '监听端口，0 至 65535（默认 8080；0 为任一空闲端口）',
+        en: 'port to listen on, 0 to 65535 (default 8080; 0 takes a free one)',
+      },
+    },
+  },
+  async run({ options, output, env, clock, language }) {
     const { loadSettings } = await import('../load-settings.ts');
     const { checkMachine } = await import('../machine-checks.ts');
     const { checkEngines } = await import('@tongban/engines/check-engines');
@@ -25,16 +44,36 @@ export const doctor: Command = {
       checkEngines({ ...config, data }, { clock }),
     ]);
     const checks = [...machine, ...engines];
-    output.result({ settings: entries as never, checks: checks as never }, () =>
+    const sent = checks.map(({ name, ok, say }) => ({ name, ok, say: say.en }));
+    const [good, bad] = language === 'zh' ? ['正常', '异常'] : ['ok  ', 'FAIL'];
+    output.result({ settings: entries as never, checks: sent }, () =>
       [
         tableOf(
-          ['setting', 'value', 'source'],
-          entries.map(({ name, value, source }) => [name, JSON.stringify(value), source]),
+          language === 'zh' ? ['配置项', '值', '来源'] : ['setting', 'value', 'source'],
+          entries.map(({ name, value, source }) => [
+            name,
+            JSON.stringify(value),
+            sourceText(source, language),
+          ]),
         ),
         '',
-        ...checks.map(({ name, ok, say }) => `${ok ? 'ok  ' : 'FAIL'} ${name}: ${say}`),
+        ...checks.map(({ name, ok, say }) => `${ok ? good : bad} ${name}: ${say[language]}`),
       ].join('\n'),
     );
     return checks.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.refused;
   },
 };
+
+const sourceWords: Readonly<Record<string, string>> = {
+  default: '默认',
+  file: '文件',
+  environment: '环境变量',
+  option: '选项',
+};
+
+/** Where a setting came from: `environment TONGBAN_CITY_EMPTY`. */
+function sourceText(source: string, language: Language): string {
+  if (language === 'en') return source;
+  const [kind = '', ...rest] = source.split(' ');
+  return [sourceWords[kind] ?? kind, ...rest].join(' ');
+}

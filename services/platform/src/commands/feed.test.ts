@@ -55,6 +55,7 @@ describe('tongban feed', () => {
       /^tax:\d+ {2}\S+ {2}sharing\.directory-item-submitted\.v1 {2}tax\.arrears-recorded\.v1\n {4}\{/,
     );
     expect(error).toMatch(/^next: tax:\d+\n$/);
+    expect((await feed('--lang', 'zh')).error).toMatch(/^下一游标：tax:\d+\n$/);
   });
 
   it('goes on from a cursor, and stops at the limit', async () => {

@@ -1,7 +1,7 @@
 import type { FeedItem } from '@tongban/client';
-import { type Json, sleep } from '@tongban/kernel';
+import { type Json, type Language, sleep } from '@tongban/kernel';
 import { usageError } from '../cli-errors.ts';
-import { type Command, integerOption } from '../command.ts';
+import { type Command, integerOption, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { clientFor } from '../trial-access.ts';
@@ -9,16 +9,34 @@ import { clientFor } from '../trial-access.ts';
 /** `tongban feed --as tax`: what a department receives. */
 export const feed: Command = {
   name: 'feed',
-  summary: 'Read what a department receives; --follow goes on 接收事件',
+  summary: {
+    zh: '读取一个部门收到的事件；--follow 持续读取',
+    en: 'Read what a department receives; --follow goes on',
+  },
   options: {
-    as: { type: 'string', say: 'department' },
-    after: { type: 'string', say: 'cursor to go on from; default: the beginning' },
-    limit: { type: 'string', say: 'events to read at most, 1 to 1,000 (default 20; not with --follow)' },
-    follow: { type: 'boolean', say: 'go on until Ctrl-C' },
-    url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
+    as: { type: 'string', say: { zh: '接收部门（必填）', en: 'department (required)' } },
+    after: {
+      type: 'string',
+      say: { zh: '从该游标之后读起（默认从头）', en: 'cursor to go on from (default: the beginning)' },
+    },
+    limit: {
+      type: 'string',
+      say: {
+        zh: '事件数上限，1 至 1,000（默认 20；与 --follow 同用时无效）',
+        en: 'events to read at most, 1 to 1,000 (default 20; not with --follow)',
+      },
+    },
+    follow: {
+      type: 'boolean',
+      say: {
+        zh: '持续读取，直至按 Ctrl-C（默认读完即止）',
+        en: 'go on until Ctrl-C (default: end where there is no more)',
+      },
+    },
+    url: urlOption,
   },
   async run(invocation) {
-    const { options, output, signal, clock } = invocation;
+    const { options, output, signal, clock, language } = invocation;
     if (typeof options.as !== 'string') {
       throw usageError({ zh: 'feed 须以 --as <部门> 指明部门', en: 'feed needs --as <department>' });
     }
@@ -31,13 +49,14 @@ export const feed: Command = {
       const query = { after, limit: Math.min(left, 100), ...(follow ? { wait: 5 } : {}) };
       const page = await unlessEnded(client.feed(query), signal);
       if (page === undefined) break;
-      for (const item of page.events) tell(item, output);
+      for (const item of page.events) tell(item, output, language);
       left -= page.events.length;
       after = page.next;
       if (page.atEnd && !follow) break;
       if (page.events.length === 0) await sleep(clock, 100, signal);
     }
-    output.note(`next: ${after ?? 'the beginning'}`);
+    const next = after ?? (language === 'zh' ? '从头' : 'the beginning');
+    output.note(language === 'zh' ? `下一游标：${next}` : `next: ${next}`);
     return exitCodes.ok;
   },
 };
@@ -52,8 +71,12 @@ async function unlessEnded<Value>(waiting: Promise<Value>, signal: AbortSignal):
   }
 }
 
-function tell({ cursor, event, withheld, erased }: FeedItem, output: Output): void {
-  const gaps = [...withheld.map((one) => `withheld ${one}`), ...erased.map((one) => `erased ${one}`)];
+function tell({ cursor, event, withheld, erased }: FeedItem, output: Output, language: Language): void {
+  const zh = language === 'zh';
+  const gaps = [
+    ...withheld.map((one) => (zh ? `未提供（withheld）${one}` : `withheld ${one}`)),
+    ...erased.map((one) => (zh ? `已删除（erased）${one}` : `erased ${one}`)),
+  ];
   output.item({ cursor, event: event as unknown as Json, withheld: [...withheld], erased: [...erased] }, () =>
     [
       `${cursor}  ${event.time}  ${event.type}  ${event.subject}`,

@@ -37,6 +37,8 @@ describe('tongban flows list', () => {
     const [head, ...rows] = out.trimEnd().split('\n');
     expect(head).toMatch(/^flow +kind +subject +events +latest/);
     expect(rows.map((row) => row.split(' ')[0])).toEqual(['case-of-two', 'case-of-one']);
+    const { out: chinese } = await flows('list', '--lang', 'zh');
+    expect(chinese).toMatch(/^案件 flow +事项 +主体 subject +事件数 +最近事件/);
   });
 
   it('is JSON for scripts, no longer than asked', async () => {
@@ -63,6 +65,9 @@ describe('tongban flows show', () => {
     expect(out).toMatch(/\ndepartment +waited for +state +waited +due/);
     const { out: chinese } = await flows('show', 'case-of-one', '--lang', 'zh');
     expect(chinese).toMatch(/market-regulation +.*\p{Script=Han}/u);
+    expect(chinese).toMatch(/^case-of-one {2}.*（(running|overdue|complete)）\n/);
+    expect(chinese).toMatch(/\n部门 +等待事项 +状态 +已等待 +期限/);
+    expect(chinese).toMatch(/（waiting） +[\d.]+ 秒/);
   });
 
   it('knows a contract that was registered while the platform runs', async () => {

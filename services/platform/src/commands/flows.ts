@@ -1,13 +1,42 @@
 import type { JsonObject, Language, Localized } from '@tongban/kernel';
-import { type Command, type Invocation, integerOption } from '../command.ts';
+import { type CodeWords, wordFor } from '../code-words.ts';
+import { type Command, type Invocation, integerOption, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 import { type Caller, clientFor } from '../trial-access.ts';
 
 const options = {
-  as: { type: 'string', say: 'department; default: the operator, who sees every case' },
-  url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
+  as: {
+    type: 'string',
+    say: {
+      zh: '部门（默认为主管部门，可见全部案件）',
+      en: 'department (default: the operator, who sees every case)',
+    },
+  },
+  url: urlOption,
 } as const;
+
+const heads = {
+  list: {
+    zh: ['案件 flow', '事项', '主体 subject', '事件数', '最近事件'],
+    en: ['flow', 'kind', 'subject', 'events', 'latest'],
+  },
+  waiting: {
+    zh: ['部门', '等待事项', '状态', '已等待', '期限'],
+    en: ['department', 'waited for', 'state', 'waited', 'due'],
+  },
+} as const;
+
+/** Of a case, and of what is waited for in it. */
+const states: CodeWords = {
+  running: '进行中',
+  complete: '已办结',
+  overdue: '已逾期',
+  waiting: '等待中',
+  done: '已完成',
+  'done-late': '逾期完成',
+  'not-needed': '无需办理',
+};
 
 function callerOf({ options: { as } }: Invocation): Caller {
   return typeof as === 'string' ? { department: as } : { department: 'platform', role: 'operator' };
@@ -26,8 +55,14 @@ interface FlowList {
 /** `tongban flows list`: the cases with the latest events. */
 export const flowsList: Command = {
   name: 'flows list',
-  summary: 'Cases, the one with the latest event first 案件列表',
-  options: { ...options, limit: { type: 'string', say: 'cases at most, 1 to 200 (default 20)' } },
+  summary: { zh: '案件列表，最近有事件的在前', en: 'Cases, the one with the latest event first' },
+  options: {
+    ...options,
+    limit: {
+      type: 'string',
+      say: { zh: '案件数上限，1 至 200（默认 20）', en: 'cases at most, 1 to 200 (default 20)' },
+    },
+  },
   async run(invocation) {
     const { output, language } = invocation;
     const limit = integerOption(invocation.options, 'limit', { min: 1, max: 200, otherwise: 20 });
@@ -35,7 +70,7 @@ export const flowsList: Command = {
     const answer = await client.flows.list({ limit });
     output.result(answer, () =>
       tableOf(
-        ['flow', 'kind', 'subject', 'events', 'latest'],
+        heads.list[language],
         (answer as unknown as FlowList).flows.map(({ flow, title, subject, events, lastRecordedAt }) => [
           flow,
           title[language],
@@ -77,9 +112,12 @@ interface FlowPage {
 /** `tongban flows show <id>`: the page of a case. */
 export const flowsShow: Command = {
   name: 'flows show',
-  argument: '<correlationid>',
+  argument: { zh: '<correlationid>', en: '<correlationid>' },
   words: [1, 1],
-  summary: 'A case: its events, and who is waited for 案件全程',
+  summary: {
+    zh: '一个案件的全程：其事件，及正在等待的部门',
+    en: 'A case: its events, and who is waited for',
+  },
   options,
   async run(invocation) {
     const client = await clientFor(invocation, callerOf(invocation));
@@ -94,7 +132,7 @@ function pageText(answer: JsonObject, language: Language): string {
   const page = answer as unknown as FlowPage;
   const kind = page.kind ? page.kind.title[language] : '';
   return [
-    `${page.flow}  ${kind}  ${page.subject}  ${page.state}`,
+    `${page.flow}  ${kind}  ${page.subject}  ${wordFor(page.state, states, language)}`,
     '',
     ...page.events.map(
       ({ recordedAt, department, summary, title }) =>
@@ -102,12 +140,12 @@ function pageText(answer: JsonObject, language: Language): string {
     ),
     '',
     tableOf(
-      ['department', 'waited for', 'state', 'waited', 'due'],
+      heads.waiting[language],
       page.waiting.map((one) => [
         one.department,
         one.for.title[language],
-        one.state,
-        `${one.waitSeconds} s`,
+        wordFor(one.state, states, language),
+        language === 'zh' ? `${one.waitSeconds} 秒` : `${one.waitSeconds} s`,
         one.due ?? '',
       ]),
     ),

@@ -1,22 +1,41 @@
 import type { KafkaStep } from '@tongban/engines/kafka-declaration';
-import { type Command, integerOption } from '../command.ts';
+import type { Json } from '@tongban/kernel';
+import { type Command, configOption, integerOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** `tongban kafka apply`: topics, logins and permissions as they are declared. */
 export const kafkaApply: Command = {
   name: 'kafka apply',
-  summary: 'Show how a Kafka cluster differs from its declaration, and mend it 应用 Kafka 声明',
+  summary: {
+    zh: '显示 Kafka 集群与声明的差异，并予更正',
+    en: 'Show how a Kafka cluster differs from its declaration, and mend it',
+  },
   options: {
-    yes: { type: 'boolean', say: 'make the changes; without it they are only shown' },
-    brokers: { type: 'string', say: 'host:port of some brokers, with commas (setting bus.brokers)' },
-    replicas: { type: 'string', say: 'copies of each topic, for a cluster with fewer than three brokers' },
-    config: { type: 'string', say: 'YAML file with settings' },
+    yes: {
+      type: 'boolean',
+      say: { zh: '执行更改（默认只显示）', en: 'make the changes (default: only show them)' },
+    },
+    brokers: {
+      type: 'string',
+      say: {
+        zh: '若干 broker 的 host:port，以逗号分隔（默认为配置 bus.brokers）',
+        en: 'host:port of some brokers, with commas (default: the setting bus.brokers)',
+      },
+    },
+    replicas: {
+      type: 'string',
+      say: {
+        zh: '每个主题的副本数，1 至 9，用于不足三个 broker 的集群（默认按声明）',
+        en: 'copies of each topic, 1 to 9, for a cluster with fewer than three brokers (default: as declared)',
+      },
+    },
+    config: configOption,
   },
   async run({ options, output, env, language }) {
     const { loadSettings } = await import('../load-settings.ts');
     const { kafkaStepText, planKafkaOf } = await import('@tongban/engines/kafka-declaration');
     const { values } = loadSettings(options, env);
-    const replicas = integerOption(options, 'replicas', { min: 0, max: 9, otherwise: 0 });
+    const replicas = integerOption(options, 'replicas', { min: 1, max: 9, otherwise: 0 });
     output.progress(language === 'zh' ? '正在比较 ……' : 'comparing …');
     const plan = await planKafkaOf(
       values.bus,
@@ -33,9 +52,9 @@ export const kafkaApply: Command = {
         await plan.apply(passwordOf);
       }
       const left = isApplied ? steps.filter((step) => isLeft(step, passwordOf)) : steps;
-      output.result({ applied: isApplied, steps: steps as never, left: left as never }, () =>
+      output.result({ applied: isApplied, steps: steps.map(sentStep), left: left.map(sentStep) }, () =>
         [
-          ...steps.map(kafkaStepText),
+          ...steps.map((step) => kafkaStepText(step, language)),
           summary({ count: steps.length, isApplied, zh: language === 'zh' }),
           ...left.flatMap((step) => (isApplied ? [whyLeft(step, language === 'zh')] : [])),
         ].join('\n'),
@@ -48,6 +67,11 @@ export const kafkaApply: Command = {
     }
   },
 };
+
+/** For scripts: what cannot be done is told in one language, as ever. */
+function sentStep(step: KafkaStep): Json {
+  return (step.kind === 'cannot' ? { ...step, what: step.what.en } : step) as unknown as Json;
+}
 
 /** Where the password of a new login comes from: `KAFKA_PASSWORD_PROPERTY_REGISTRY`. It is in no file of ours. */
 function passwordVariable(user: string): string {

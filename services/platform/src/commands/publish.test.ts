@@ -71,6 +71,9 @@ describe('tongban publish', () => {
 
   it('speaks Chinese', async () => {
     const { out } = await publish(sampleEvent('zh-1', { time: 'never' }), '--lang', 'zh');
+    expect(out).toMatch(/^zh-1 {2}未接收（refused） {2}E_EVENT_INVALID /);
+    const good = await publish(sampleEvent('zh-2'), '--lang', 'zh');
+    expect(good.out).toMatch(/^zh-2 {2}已记录（appended） /);
     expect(out).toMatch(/\n {4}\/time {2}.*\p{Script=Han}/u);
   });
 

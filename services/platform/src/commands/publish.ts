@@ -2,7 +2,8 @@ import type { BatchOutcome } from '@tongban/client';
 import { type CloudEvent, sourceParts } from '@tongban/cloudevents';
 import type { Json, JsonObject, Language } from '@tongban/kernel';
 import { usageError } from '../cli-errors.ts';
-import type { Command } from '../command.ts';
+import { type CodeWords, wordFor } from '../code-words.ts';
+import { type Command, urlOption } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { readEvents } from '../read-events.ts';
@@ -11,13 +12,28 @@ import { clientFor } from '../trial-access.ts';
 /** `tongban publish event.json`: one event or an array of them, from a file or from standard input. */
 export const publish: Command = {
   name: 'publish',
-  argument: '<file | ->',
+  argument: { zh: '<文件 | ->', en: '<file | ->' },
   words: [1, 1],
-  summary: 'Publish CloudEvents from a JSON file: one, or an array 发布事件',
+  summary: {
+    zh: '从 JSON 文件发布 CloudEvents：一个事件，或事件的数组',
+    en: 'Publish CloudEvents from a JSON file: one, or an array',
+  },
   options: {
-    as: { type: 'string', say: 'department; default: the one that the source of the events names' },
-    atomic: { type: 'boolean', say: 'accept all events or none' },
-    url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
+    as: {
+      type: 'string',
+      say: {
+        zh: '发布部门（默认为事件 source 所指部门）',
+        en: 'department (default: the one that the source of the events names)',
+      },
+    },
+    atomic: {
+      type: 'boolean',
+      say: {
+        zh: '全部接收或全部不接收（默认逐个接收）',
+        en: 'accept all events or none (default: each by itself)',
+      },
+    },
+    url: urlOption,
   },
   async run(invocation) {
     const { options, words, output, language } = invocation;
@@ -32,6 +48,13 @@ export const publish: Command = {
   },
 };
 
+const outcomeWords: CodeWords = {
+  appended: '已记录',
+  'already-appended': '此前已记录',
+  refused: '未接收',
+  unconfirmed: '未确认',
+};
+
 function publisherOf([first]: readonly JsonObject[]): string {
   const department = sourceParts(String(first?.source ?? ''))?.department;
   if (department !== undefined) return department;
@@ -44,7 +67,10 @@ function publisherOf([first]: readonly JsonObject[]): string {
 function tell(outcome: BatchOutcome, output: Output, language: Language): void {
   if (!('problem' in outcome)) {
     const { id, stream, revision, position } = outcome;
-    output.item({ ...outcome }, () => `${id}  ${outcome.outcome}  ${stream}@${revision}  #${position}`);
+    output.item(
+      { ...outcome },
+      () => `${id}  ${wordFor(outcome.outcome, outcomeWords, language)}  ${stream}@${revision}  #${position}`,
+    );
     return;
   }
   const { index, id, event, problem } = outcome;
@@ -60,7 +86,7 @@ function tell(outcome: BatchOutcome, output: Output, language: Language): void {
   };
   output.item(told, () =>
     [
-      `${id}  ${outcome.outcome}  ${code}  ${detail[language]}`,
+      `${id}  ${wordFor(outcome.outcome, outcomeWords, language)}  ${code}  ${detail[language]}`,
       ...problems.map(({ pointer, message }) => `    ${pointer || '/'}  ${message[language]}`),
     ].join('\n'),
   );

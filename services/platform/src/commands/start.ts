@@ -1,19 +1,40 @@
 import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
-import type { Command } from '../command.ts';
+import { type Command, configOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { firstSteps } from '../first-steps.ts';
 
 /** `tongban start`: everything in one process, until Ctrl-C. */
 export const start: Command = {
   name: 'start',
-  summary: 'Start the platform in one process on SQLite 启动平台',
+  summary: { zh: '在一个进程中以 SQLite 启动平台', en: 'Start the platform in one process on SQLite' },
   options: {
-    port: { type: 'string', say: 'port to listen on (default 8080; 0 takes a free one)' },
-    host: { type: 'string', say: 'address to listen on (default 127.0.0.1)' },
-    data: { type: 'string', say: 'folder for everything that is kept (default ./data)' },
-    empty: { type: 'boolean', say: 'no sample city and no reference department systems' },
-    config: { type: 'string', say: 'YAML file with settings; the environment and options override it' },
+    port: {
+      type: 'string',
+      say: {
+        zh: '监听端口，0 至 65535（默认 8080；0 为任一空闲端口）',
+        en: 'port to listen on, 0 to 65535 (default 8080; 0 takes a free one)',
+      },
+    },
+    host: {
+      type: 'string',
+      say: { zh: '监听地址（默认 127.0.0.1）', en: 'address to listen on (default 127.0.0.1)' },
+    },
+    data: {
+      type: 'string',
+      say: {
+        zh: '存放全部数据的目录（默认 ./data）',
+        en: 'folder for everything that is kept (default ./data)',
+      },
+    },
+    empty: {
+      type: 'boolean',
+      say: {
+        zh: '不带样例城市和参考部门系统（默认带）',
+        en: 'no sample city and no reference department systems (default: with both)',
+      },
+    },
+    config: configOption,
   },
   async run({ options, output, signal, env, clock, language }) {
     const { loadSettings } = await import('../load-settings.ts');

@@ -1,16 +1,25 @@
 import { usageError } from '../cli-errors.ts';
-import type { Command } from '../command.ts';
+import { type Command, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { trialToken } from '../trial-access.ts';
 
 /** `tongban token --as tax`: an access token of the embedded issuer, for trial. */
 export const token: Command = {
   name: 'token',
-  summary: 'Print an access token for trial 试用令牌',
+  summary: { zh: '打印试用访问令牌', en: 'Print an access token for trial' },
   options: {
-    as: { type: 'string', say: 'department that the token speaks for' },
-    role: { type: 'string', say: 'department (default), officer, auditor or operator' },
-    url: { type: 'string', say: 'address of the platform (default http://127.0.0.1:8080)' },
+    as: {
+      type: 'string',
+      say: { zh: '令牌所代表的部门（必填）', en: 'department that the token speaks for (required)' },
+    },
+    role: {
+      type: 'string',
+      say: {
+        zh: '角色：department（默认）、officer、auditor 或 operator',
+        en: 'role: department (default), officer, auditor or operator',
+      },
+    },
+    url: urlOption,
   },
   async run(invocation) {
     const { as, role } = invocation.options;
