@@ -137,6 +137,16 @@ describe('a proposal after a version that the profile refuses', () => {
     expect(step.problems).toMatchObject([{ rule: 'missing-file' }]);
   });
 
+  it.each(['of the same owner', 'of the same name'])(
+    'has nothing to do with another contract %s',
+    (which) => {
+      const named = which === 'of the same owner' ? { name: 'refund-paid' } : { owner: 'customs' };
+      const other = contractCatalogue([]).withRefused(refusedVersion(of(1, 0, named), [problem]));
+      const report = checkProposal({ catalogue: other, proposal: of(1, 0) });
+      expect(report).toMatchObject({ verdict: 'compatible', problems: [], violations: [] });
+    },
+  );
+
   it('is bound by its terms', () => {
     const terms = JSON.stringify(sampleTerms({ personalData: [] }));
     const report = checkProposal({ catalogue: without(1, 0), proposal: of(1, 1, { terms }) });

@@ -37,11 +37,15 @@ export interface DepartmentDesk {
   readonly erased: string[];
   /** Acts of the department after which the connection breaks: what was done is done, and it does not learn of it. */
   breakAfter: number;
+  /** The act of the department at which the connection breaks before it is done. */
+  breakBefore: number;
+  /** Acts of the department after which it is told to stop. */
+  stopAfter: number;
   /** Puts an event into the feed, recorded a day after the one before. */
   hand(event: Received): void;
   /** Tells in the feed that an event of it was wrong, and which is right in its place. */
   correct(correctionId: string, wrong: EventRef & { readonly type: string }, right: EventRef): void;
-  /** Runs the system until its feed is handled. @throws what it stops at */
+  /** Runs the system until its feed is handled, or it is told to stop. @throws what it stops at */
   run(): Promise<void>;
   /** Loses what the system keeps. */
   forget(): Promise<void>;
@@ -59,9 +63,14 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
   const corrections = new Map<string, MadeCorrection>();
   const warnings: string[] = [];
   let acts = 0;
+  let stopping = new AbortController();
 
-  const did = (): void => {
+  /** Does something that the department wants done, unless the connection breaks before. */
+  const act = (isDone: () => void): void => {
     acts += 1;
+    if (acts === desk.breakBefore) throw new Error('the connection broke');
+    isDone();
+    if (acts === desk.stopAfter) stopping.abort();
     if (acts === desk.breakAfter) throw new Error('the connection broke');
   };
   const itemAt = (at: number) => ({
@@ -83,8 +92,7 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
       const row = { status: 409, title: { zh: '…', en: '…' } };
       throw new TongbanProblem('E_EVENT_ID_REUSED', row, { facts: { source, id } });
     }
-    published.set(id, event);
-    did();
+    act(() => published.set(id, event));
     return { id };
   };
 
@@ -101,6 +109,7 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
         } catch (error) {
           if (onPoison?.({ item: facts as never, error, attempts: 1 }) === 'stop') throw error;
         }
+        if (signal?.aborted) return;
         await cursorStore.save(facts.cursor);
       }
     },
@@ -110,12 +119,11 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
     },
     events: { get: async ({ id }: EventRef) => ({ event: published.get(id) }) },
     corrections: {
-      async act(id: string, act: string, correction: MadeCorrection) {
-        if (act !== 'correct') throw new Error(`a department does not ${act} here`);
+      async act(id: string, name: string, correction: MadeCorrection) {
+        if (name !== 'correct') throw new Error(`a department does not ${name} here`);
         if (corrections.has(id))
           throw new TongbanProblem('E_CORRECTION_ANSWERED', { status: 409, title: { zh: '…', en: '…' } });
-        corrections.set(id, correction);
-        did();
+        act(() => corrections.set(id, correction));
       },
     },
   };
@@ -139,6 +147,8 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
     withheld: [],
     erased: [],
     breakAfter: Number.POSITIVE_INFINITY,
+    breakBefore: Number.POSITIVE_INFINITY,
+    stopAfter: Number.POSITIVE_INFINITY,
     hand: (event) => void feed.push(event),
     correct(correctionId, { type, ...wrong }, right) {
       const data = { correctionId, type, wrong: refOf(wrong), right: refOf(right), fields: ['/any'] };
@@ -151,15 +161,17 @@ export function openDepartmentDesk(system: DepartmentSystem, folder: string): De
         data,
       });
     },
-    run: () =>
-      runDepartmentSystem(system, {
+    run() {
+      stopping = new AbortController();
+      return runDepartmentSystem(system, {
         client: client as unknown as AnyClient,
         ...files,
         clock: systemClock,
         logger,
         handlingMs: () => 0,
-        signal: new AbortController().signal,
-      }),
+        signal: stopping.signal,
+      });
+    },
     async forget() {
       for (const file of Object.values(files)) await rm(file, { force: true });
     },

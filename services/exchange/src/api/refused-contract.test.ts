@@ -153,6 +153,10 @@ describe('a type whose only version the profile refuses', () => {
         },
       ],
     });
+    expect(answer.body.details.en).not.toContain('in force');
+    // Whoever names its schema under another type of the owner has a defect of the event.
+    const { dataschema } = moved('M-3');
+    expect((await publish(exchange, accountOpened('M-3', { dataschema }))).body.code).toBe('E_EVENT_INVALID');
     // Another type of the same name was never registered.
     const other = await publish(exchange, moved('M-3', '2.0', { type: 'utilities.account-moved.v2' }));
     expect(other.body.code).toBe('E_EVENT_TYPE_UNKNOWN');
@@ -235,7 +239,10 @@ describe('a later version that the profile refuses', () => {
     await done(publish(exchange, moved('M-1')));
     expect(await addressOf('M-1')).toMatchObject(sealed);
     const refused = await publish(exchange, moved('M-2', '1.1'));
-    expect(refused.body).toMatchObject({ code: 'E_CONTRACT_REFUSED', inForce: [moved('M-1').dataschema] });
+    const { dataschema } = moved('M-1');
+    expect(refused.body).toMatchObject({ code: 'E_CONTRACT_REFUSED', inForce: [dataschema] });
+    expect(refused.body.details.en).toContain(`one that is in force, ${dataschema}`);
+    expect(refused.body.details.zh).toContain(`请改用现行的 ${dataschema}`);
     expect(await shown()).toMatchObject({ version: '1.0', refused: [{ version: '1.1' }] });
     await done(register(proposal('1.2', addressPersonal)));
     await done(publish(exchange, moved('M-2', '1.2')));
