@@ -6,6 +6,7 @@ import {
   given,
   grants,
   on,
+  onDay,
   operator,
   provisioned,
   refusal,
@@ -136,6 +137,8 @@ describe('the service under a grant', () => {
       ]),
     ).toBe(false);
     expect(refusal(active, { ...consent, fields: ['/readings'] })).toBe('E_GRANT_TERMS_WIDER');
+    expect(refusal(active, onDay('2026-09-30', consent))).toBeUndefined();
+    expect(refusal(active, onDay('2026-10-01', consent))).toBe('E_GRANT_PERIOD_OVER');
     expect(refusal(active, { ...consent, actor: tax })).toBe('E_GRANT_NOT_PROVIDER');
     for (const to of ['tax', 'utilities', 'nobody']) {
       expect(refusal(active, { ...consent, to })).toBe('E_GRANT_ONWARD');

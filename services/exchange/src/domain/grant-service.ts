@@ -16,7 +16,7 @@ import {
   requireStatus,
 } from './grant-guards.ts';
 import { unknownDepartment, unknownDepartmentProblems } from './known-department.ts';
-import { requireShareable } from './still-shareable.ts';
+import { requireOngoing, requireShareable } from './still-shareable.ts';
 
 /** Opens what was agreed to, where it can still be shared: a feed that carries nothing is no delivery. */
 export function provision(grant: Grant, { actor, on, item }: GrantCommandOf<'provision'>): GrantEvent {
@@ -146,12 +146,13 @@ export function dispose(
   });
 }
 
-/** Art. 25: to a third department, which neither of the two is, and which is known. */
+/** Art. 25: to a third department, which neither of the two is, and which is known; and while the period runs. */
 export function consentOnward(grant: Grant, command: GrantCommandOf<'consent-onward'>): GrantEvent {
   const { actor, on, to, departments, fields, purpose, consentId } = command;
   requireProvider(grant, actor);
   requireStatus(grant, 'active');
   requireReason(purpose);
+  if (grant.agreed) requireOngoing(grant.agreed, on);
   requireThird(grant, to, departments);
   const given = grant.agreed?.fields ?? [];
   if (fields.length === 0 || !fields.every((field) => given.some((one) => covers(one, field)))) {
@@ -170,10 +171,10 @@ export function consentOnward(grant: Grant, command: GrantCommandOf<'consent-onw
 
 function requireThird({ request }: Grant, to: string, departments: readonly string[]): void {
   const isParty = to === request.requester || to === request.provider;
-  const unknown = unknownDepartmentProblems('/to', to, departments);
-  const problems = isParty ? [partyProblem(to)] : unknown;
+  const party = isParty ? partyProblem(to) : undefined;
+  const problems = party ? [party] : unknownDepartmentProblems('/to', to, departments);
   if (problems.length === 0) return;
-  const detail = isParty ? partyProblem(to).message : unknownDepartment(to, departments);
+  const detail = party?.message ?? unknownDepartment(to, departments);
   throw sharingErrors.error('E_GRANT_ONWARD', { detail, facts: { to }, problems });
 }
 

@@ -41,15 +41,19 @@ export function requireShareable(
       facts: { type, fields: terms.fields },
     });
   }
-  if (terms.to < on) {
-    throw sharingErrors.error('E_GRANT_PERIOD_OVER', {
-      detail: {
-        zh: `期限已于 ${terms.to} 届满，没有可共享的内容。请需求部门重新申请`,
-        en: `The period ended on ${terms.to}: there is nothing left to share. The requester asks anew`,
-      },
-      facts: { to: terms.to, on },
-    });
-  }
+  requireOngoing(terms, on);
+}
+
+/** What was agreed to is not over. @throws E_GRANT_PERIOD_OVER */
+export function requireOngoing({ to }: Pick<GrantTerms, 'to'>, on: LocalDate): void {
+  if (to >= on) return;
+  throw sharingErrors.error('E_GRANT_PERIOD_OVER', {
+    detail: {
+      zh: `期限已于 ${to} 届满，没有可共享的内容。请需求部门重新申请`,
+      en: `The period ended on ${to}: there is nothing left to share. The requester asks anew`,
+    },
+    facts: { to, on },
+  });
 }
 
 function offeredOf(fields: readonly FieldPointer[], item: DirectoryItem): readonly FieldPointer[] {
