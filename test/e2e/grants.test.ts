@@ -238,8 +238,8 @@ describe('invariants of sharing', () => {
       'E_INPUT_INVALID',
     );
     expect(await refusalOf(`${path}/refuse`, 'utilities', { ...ground, reason: ' ' })).toEqual([
-      422,
-      'E_GRANT_REASON_MISSING',
+      400,
+      'E_INPUT_INVALID',
     ]);
     expect(await refusalOf(`${path}/refuse`, 'utilities', ground)).toEqual([409, 'E_GRANT_REFUSAL']);
     await act(grantId, 'list-missing', 'utilities', { missing: ['签批件'] });

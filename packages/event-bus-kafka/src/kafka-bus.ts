@@ -64,9 +64,11 @@ export function kafkaBus(options: KafkaBusOptions): EventBus {
     recordedAfter: async (position) => (await openedTail()).recordedAfter(position),
     async close() {
       closing.abort();
+      // It asks no more from now on, so that a tail which is being opened is not waited for.
+      const closed = admin.close();
       await pages.close();
       await (await tail?.catch(() => undefined))?.close();
-      await admin.close();
+      await closed;
     },
   };
 }

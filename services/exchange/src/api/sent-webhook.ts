@@ -88,8 +88,9 @@ export async function sentWebhook(
 }
 
 /**
- * Sequences with their first failure, and how many events of each a redrive would withhold as things are. What waits behind it is counted, as `revision` of an item counts it too, but not
- * shown: it may be of types that the department may not read.
+ * Sequences with their first failure, and how many events of each a redrive would withhold as things are. What waits
+ * behind it is counted, as `revision` of an item counts it too, but not shown: it may be of types that the department may
+ * not read.
  */
 export function sentPlan(
   department: string,
