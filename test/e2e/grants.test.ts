@@ -240,6 +240,7 @@ describe('invariants of sharing', () => {
     expect(await refusalOf(`${path}/refuse`, 'utilities', { ...ground, reason: ' ' })).toEqual([
       400,
       'E_INPUT_INVALID',
+      '/reason',
     ]);
     expect(await refusalOf(`${path}/refuse`, 'utilities', ground)).toEqual([409, 'E_GRANT_REFUSAL']);
     await act(grantId, 'list-missing', 'utilities', { missing: ['签批件'] });
