@@ -308,6 +308,29 @@ it('says where a case is longer than its page', async () => {
   expect(body.events).toHaveLength(2_000);
 });
 
+it('tells a case also where somebody published much under its number before', async () => {
+  const noise = Array.from({ length: 2_005 }, (_, at) =>
+    sampleEvent({
+      id: `n-${at}`,
+      type: 'customs.duty-assessed.v1',
+      source: '/departments/customs/declarations',
+      correlationid: 'loud',
+      data: {},
+    }),
+  );
+  for (let at = 0; at < noise.length; at += 500)
+    await store.append(streamName('customs', 'case', 'loud'), 'any', noise.slice(at, at + 500));
+  await happened({ id: 'l-1', type: registered, flow: 'loud' }, { id: 'l-2', type: taxpayer, flow: 'loud' });
+  const { body } = await get('/v1/flows/loud', operator);
+  expect(body).toMatchObject({ truncated: true, kind: { id: 'start-up' } });
+  expect(body.events).toHaveLength(2_000);
+  expect(body.events.slice(-2)).toMatchObject([{ id: 'l-1' }, { id: 'l-2' }]);
+  const positions = body.events.map(({ position }: { readonly position: string }) => Number(position));
+  expect(positions).toEqual([...positions].sort((a, b) => a - b));
+  const taxState = body.waiting.find(({ department }: { department: string }) => department === 'tax').state;
+  expect(taxState).toBe('done');
+});
+
 it('refuses who has no business with cases, and a page size beyond the limit', async () => {
   expect((await get('/v1/flows', { department: 'tax', role: 'officer' })).status).toBe(403);
   expect((await checkedRequest(app, '/v1/flows/a')).status).toBe(401);

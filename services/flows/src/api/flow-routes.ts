@@ -20,9 +20,9 @@ import { asks, type FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
 import {
-  eventsOfFlow,
   latestFlows,
   latestFlowsOf,
+  pageOfFlow,
   type StoredFlowEvent,
   seeingOf,
 } from '../views/flow-reads.ts';
@@ -121,10 +121,10 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       const department = departmentOnly(identityOf(c));
       const seeing = department === undefined ? undefined : await seeingOf(db, flow, department);
       const seesNone = department !== undefined && seeing === undefined;
-      const events = seesNone ? [] : await eventsOfFlow(db, flow, pageEventsMax + 1, seeing);
-      const shown = events.slice(0, pageEventsMax);
+      const none = { events: [], truncated: false };
+      const { events, truncated } = seesNone ? none : await pageOfFlow(db, flow, pageEventsMax, seeing);
       // A case that others work on is not to be told from one that does not exist.
-      if (shown.length === 0) {
+      if (events.length === 0) {
         throw flowErrors.error('E_FLOW_NOT_FOUND', {
           detail: {
             zh: `没有编号为 ${flow} 的案件，或本部门未参与；编号即事件的 correlationid`,
@@ -138,14 +138,13 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       const isReadable = (event: StoredFlowEvent): boolean =>
         department === undefined || event.department === department;
       // Which event answers which is told by its contents, too.
-      const reckoned = shown.map((event) => (isReadable(event) ? event : { ...event, causationId: null }));
+      const reckoned = events.map((event) => (isReadable(event) ? event : { ...event, causationId: null }));
       const timeline = flowTimeline(reckoned, definitions, holidays, nowMs);
       const ofReader = definitions.filter(({ id }) => seeing?.kinds.includes(id));
       const asksReader = (event: StoredFlowEvent): boolean =>
         department !== undefined && ofReader.some((definition) => asks(definition, department, event));
       const words = eventWords(await contracts());
-      const truncated = events.length > pageEventsMax;
-      const page = { flow, events: shown, timeline, nowMs, words, isReadable, asksReader, truncated };
+      const page = { flow, events, timeline, nowMs, words, isReadable, asksReader, truncated };
       return c.json(flowPage(page));
     },
   );

@@ -148,7 +148,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     ]);
     const seeing = await seeingOf(views.db, 'a', 'customs');
     expect(seeing).toEqual({ department: 'customs', kinds: [] });
-    expect((await eventsOfFlow(views.db, 'a', 10, seeing)).map(({ id }) => id)).toEqual(['mine-1']);
+    expect((await eventsOfFlow(views.db, 'a', 10, { seeing })).map(({ id }) => id)).toEqual(['mine-1']);
   });
 
   it('lets a department see a case from the event on that asks it for a step, with what was there before', async () => {
@@ -160,7 +160,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await projected();
     const seeing = await seeingOf(views.db, 'a', 'tax');
     expect(seeing?.kinds).toEqual(['seizure']);
-    expect((await eventsOfFlow(views.db, 'a', 10, seeing)).map(({ id }) => id)).toEqual(['a-1', 'a-2']);
+    expect((await eventsOfFlow(views.db, 'a', 10, { seeing })).map(({ id }) => id)).toEqual(['a-1', 'a-2']);
     const list = await latestFlowsOf(views.db, 'tax', { limit: 10 });
     expect(list).toMatchObject([{ flow: 'a', firstType: ordered, events: 2, lastPosition: '3' }]);
     // What happens outside the definition leaves the part as it is.

@@ -2,8 +2,7 @@ import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import { defineView, type View } from '@tongban/processing';
 import { type CreateTableBuilder, insertRows, type ViewTx } from '@tongban/view-store';
-import { flowDefinitions } from '../definitions/flow-definitions.ts';
-import { typesOf } from '../domain/flow-definition.ts';
+import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
 import { type FlowPart, type PartEvent, partsAfter } from '../domain/flow-part.ts';
 import {
   type FlowEventTable,
@@ -18,9 +17,6 @@ import {
 const readType = 'sharing.data-read.v1';
 
 const registrationType = 'platform.contract-registered.v1';
-
-/** Types of which something follows for who takes part in a case. */
-const typesOfDefinitions: ReadonlySet<string> = new Set(flowDefinitions.flatMap(typesOf));
 
 /**
  * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version:

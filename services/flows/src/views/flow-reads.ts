@@ -2,7 +2,7 @@ import type { CloudEvent } from '@tongban/cloudevents';
 import type { RegisteredContract } from '@tongban/contracts';
 import { decodeJson, instant } from '@tongban/kernel';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from '@tongban/view-store';
-import { flowDefinitions } from '../definitions/flow-definitions.ts';
+import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
 import { typesOf } from '../domain/flow-definition.ts';
 import type { FlowEvent } from '../domain/flow-timeline.ts';
 import { type FlowTable, type FlowTables, kindsOf } from './flow-tables.ts';
@@ -33,15 +33,35 @@ export async function seeingOf(
   return row && { department, kinds: kindsOf(row.kinds) };
 }
 
-/** The events of a flow in order, at most `limit`: all, or what a department sees. */
-export async function eventsOfFlow(
+/**
+ * The events that the page of a case shows, in order and at most `limit`, and whether there are more. Where there are,
+ * those of which a definition speaks come before the rest: nobody keeps a case from being told by publishing much under
+ * its number, which may be guessed.
+ */
+export async function pageOfFlow(
   db: Kysely<FlowTables>,
   flow: string,
   limit: number,
   seeing?: Seeing,
+): Promise<{ readonly events: readonly StoredFlowEvent[]; readonly truncated: boolean }> {
+  const first = await eventsOfFlow(db, flow, limit + 1, { seeing });
+  if (first.length <= limit) return { events: first, truncated: false };
+  const events = new Map<number, StoredFlowEvent>();
+  const defined = await eventsOfFlow(db, flow, limit, { seeing, types: [...typesOfDefinitions] });
+  for (const event of [...defined, ...first]) if (events.size < limit) events.set(event.position, event);
+  return { events: [...events.values()].sort((a, b) => a.position - b.position), truncated: true };
+}
+
+/** The events of a flow in order, at most `limit`: all, or what a department sees; where types are named, of these alone. */
+export async function eventsOfFlow(
+  db: Kysely<FlowTables>,
+  flow: string,
+  limit: number,
+  { seeing, types }: { readonly seeing?: Seeing | undefined; readonly types?: readonly string[] } = {},
 ): Promise<readonly StoredFlowEvent[]> {
   let query = db.selectFrom('flow_event').selectAll().where('flow', '=', flow);
   if (seeing) query = query.where((row) => isSeen(row, seeing));
+  if (types) query = query.where('type', 'in', types);
   const rows = await query.orderBy('position').limit(limit).execute();
   return rows.map((row) => {
     const event = decodeJson(row.event) as CloudEvent;
