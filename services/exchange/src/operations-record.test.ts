@@ -159,14 +159,23 @@ it('passes over an event once, whoever repeats it, and what waited behind it goe
   expect([never.status, never.body.code]).toEqual([409, 'E_PROCESSING_NOT_PARKED']);
 });
 
-it('pauses and resumes', async () => {
+it('pauses and resumes, and writes down who and why', async () => {
   expect((await call('POST', '/webhook-w/pause', { reason: '演练' })).body.state).toBe('paused');
+  const lag = async (): Promise<number> => (await call('GET', '')).body.processors[0].lagEvents;
+  const before = await lag();
   const position = await laboratory.meterRead('A');
-  expect((await call('GET', '')).body.processors[0].lagEvents).toBe(1);
+  expect(await lag()).toBe(before + 1);
   expect(receiver.deliveries).toEqual([]);
   expect((await call('POST', '/webhook-w/resume', { reason: '演练结束' })).body.state).toBe('running');
   await run.whenProcessed(position);
   expect(receiver.taken()).toEqual([`tax:${position}`]);
+  for (const [type, reason] of [
+    ['platform.processor-paused.v1', '演练'],
+    ['platform.processor-resumed.v1', '演练结束'],
+  ] as const) {
+    const acts = await laboratory.recorded(type);
+    expect(acts.map(({ event }) => event.data)).toEqual([{ processor: 'webhook-w', reason, by }]);
+  }
 });
 
 it('is for operators, about processors that there are, and wants a reason', async () => {

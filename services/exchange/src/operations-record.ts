@@ -16,6 +16,12 @@ export function operationsRecord({
   readonly journal: PlatformJournal;
 }): OperationsRecord {
   return {
+    async switch(act, { processor, reason }, identity) {
+      const type = act === 'pause' ? 'platform.processor-paused.v1' : 'platform.processor-resumed.v1';
+      const data = { processor, reason, by: actedBy(actorOfIdentity(identity)) };
+      await journal.record(type, { subject: processor, data });
+    },
+
     async redrive({ processor, sequence, firstPosition, events, reason }, identity) {
       const position = String(firstPosition);
       const by = actedBy(actorOfIdentity(identity));

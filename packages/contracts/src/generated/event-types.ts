@@ -29,6 +29,8 @@ export interface EventDataByType {
   readonly 'platform.personal-data-read.v1': PlatformPersonalDataReadV1;
   readonly 'platform.processing-restricted.v1': PlatformProcessingRestrictedV1;
   readonly 'platform.processing-restriction-lifted.v1': PlatformProcessingRestrictionLiftedV1;
+  readonly 'platform.processor-paused.v1': PlatformProcessorPausedV1;
+  readonly 'platform.processor-resumed.v1': PlatformProcessorResumedV1;
   readonly 'platform.sequence-redriven.v1': PlatformSequenceRedrivenV1;
   readonly 'platform.webhook-parked.v1': PlatformWebhookParkedV1;
   readonly 'platform.webhook-registered.v1': PlatformWebhookRegisteredV1;
@@ -146,6 +148,8 @@ export const dataschemas: { readonly [Type in EventType]: string } = {
   'platform.processing-restricted.v1': 'https://contracts.tongban.example/platform/processing-restricted/1.0',
   'platform.processing-restriction-lifted.v1':
     'https://contracts.tongban.example/platform/processing-restriction-lifted/1.0',
+  'platform.processor-paused.v1': 'https://contracts.tongban.example/platform/processor-paused/1.0',
+  'platform.processor-resumed.v1': 'https://contracts.tongban.example/platform/processor-resumed/1.0',
   'platform.sequence-redriven.v1': 'https://contracts.tongban.example/platform/sequence-redriven/1.0',
   'platform.webhook-parked.v1': 'https://contracts.tongban.example/platform/webhook-parked/1.0',
   'platform.webhook-registered.v1': 'https://contracts.tongban.example/platform/webhook-registered/1.0',
@@ -1107,6 +1111,40 @@ export interface PlatformProcessingRestrictedV1 {
 export interface PlatformProcessingRestrictionLiftedV1 {
   /** 个人的不透明编号 / opaque id of the person */
   readonly personId: string;
+  /** 理由 / reason */
+  readonly reason: string;
+  /** 操作者 / who did it */
+  readonly by: {
+    /** 部门 / department */
+    readonly department: string;
+    /** 部门系统 / department system */
+    readonly system: string;
+    /** 经办人的不透明编号 / opaque id of the officer */
+    readonly officer?: string;
+  };
+}
+
+/** 处理程序已暂停 / Processor paused (1.0) */
+export interface PlatformProcessorPausedV1 {
+  /** 处理程序 / processor */
+  readonly processor: string;
+  /** 理由 / reason */
+  readonly reason: string;
+  /** 操作者 / who did it */
+  readonly by: {
+    /** 部门 / department */
+    readonly department: string;
+    /** 部门系统 / department system */
+    readonly system: string;
+    /** 经办人的不透明编号 / opaque id of the officer */
+    readonly officer?: string;
+  };
+}
+
+/** 处理程序已恢复 / Processor resumed (1.0) */
+export interface PlatformProcessorResumedV1 {
+  /** 处理程序 / processor */
+  readonly processor: string;
   /** 理由 / reason */
   readonly reason: string;
   /** 操作者 / who did it */

@@ -35,7 +35,7 @@ import {
 export interface OperationsRoutesOptions {
   /** Every processor of this process, at the moment of the call. */
   readonly handles: () => readonly ProcessorHandle[];
-  /** Where redrives and skips are written down. Undefined: in the log alone. */
+  /** Where every act is written down. Undefined: in the log alone. */
   readonly record: () => OperationsRecord | undefined;
 }
 
@@ -52,7 +52,7 @@ const redriveAnswer = z.union([
   z.object({ dryRun: z.literal(false), sequences: z.array(redrivenAnswer) }),
 ]);
 
-/** What operators see of processors, and do to them. Every act is a line of the log; redrives and skips are recorded as well. */
+/** What operators see of processors, and do to them. Every act is a line of the log, and recorded where there is a record. */
 export function mountOperationsRoutes(app: App, { handles, record }: OperationsRoutesOptions): void {
   const named = (c: AppContext): ProcessorHandle => {
     const name = c.req.param('name') ?? '';
@@ -160,8 +160,10 @@ export function mountOperationsRoutes(app: App, { handles, record }: OperationsR
       validated('json', z.strictObject({ reason })),
       async (c) => {
         const handle = named(c);
+        const meant = { processor: handle.name, reason: c.req.valid('json').reason };
+        logAct(c, act, meant);
+        await record()?.switch(act, meant, identityOf(c));
         await handle[act]();
-        logAct(c, act, { processor: handle.name, reason: c.req.valid('json').reason });
         return c.json(sentStatus(await handle.status()));
       },
     );

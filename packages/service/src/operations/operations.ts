@@ -10,12 +10,18 @@ export interface Operations {
    * function is asked at every call, so that processors may come and go.
    */
   show(handles: () => readonly ProcessorHandle[]): void;
-  /** Has redrives and skips of all processors written down there. Where no service has a record, they are lines of the log. */
+  /** Has what operators do to any processor written down there. Where no service has a record, these are lines of the log. */
   recordIn(record: OperationsRecord): void;
 }
 
 /** Where it is written down what operators did to processors. */
 export interface OperationsRecord {
+  /** Before a processor is paused or goes on. */
+  switch(
+    act: 'pause' | 'resume',
+    of: { readonly processor: string; readonly reason: string },
+    by: Identity,
+  ): Promise<void>;
   /** Before a sequence is redriven. */
   redrive(sequence: RedrivenByOperator, by: Identity): Promise<void>;
   /** After an event was passed over; the same again changes nothing. */

@@ -223,6 +223,8 @@ const recordedElsewhere = [
   'sharing.deadline-met.v1',
   'sharing.deadline-breached.v1',
   'sharing.deadline-cancelled.v1',
+  'platform.processor-paused.v1',
+  'platform.processor-resumed.v1',
   'platform.sequence-redriven.v1',
   'platform.event-skipped.v1',
   'platform.personal-data-read.v1',
