@@ -201,6 +201,13 @@ describe('readContracts', () => {
       ],
     });
     expect(problems({ ...files, 'contract.json': terms })).toEqual([]);
+    // Nor step by step: out of a personal field in which an earlier step put it.
+    const onward = sampleSchema('2.0', { ...properties, note: properties.clerk }, ['certificateNo']);
+    for (const op of ['move', 'copy']) {
+      const steps = [...files['v2.from-v1.json'], { op, from: '/clerk', path: '/note' }];
+      const chained = { 'contract.json': terms, 'v2.schema.json': onward, 'v2.from-v1.json': steps };
+      expect(problems(chained)).toEqual(['v2.from-v1.json/1/path personal']);
+    }
   });
 
   it('reads what is not JSON as a problem', () => {
