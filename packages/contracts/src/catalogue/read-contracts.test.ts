@@ -98,6 +98,34 @@ describe('readContracts', () => {
       ['contract.json/personalData/0/person opaque-person'],
     ],
     [
+      'personal fields of two persons',
+      {
+        'contract.json': sampleTerms({
+          personalData: [
+            { pointer: '/officer/name', person: '/officer/personId' },
+            { pointer: '/officer/name', person: 'subject' },
+          ],
+        }),
+      },
+      ['contract.json/personalData/1/pointer one-person'],
+    ],
+    [
+      'texts that say nothing',
+      {
+        'contract.json': sampleTerms({
+          title: { zh: '\u3000', en: ' ' },
+          sharing: { class: 'not-shared', citation: { source: '\u200b', article: '十三', confidence: 'P' } },
+        }),
+        'v1.schema.json': { ...sampleSchema(), title: ' ' },
+      },
+      [
+        'v1.schema.json/title required',
+        'contract.json/title/zh not-blank',
+        'contract.json/title/en not-blank',
+        'contract.json/sharing/citation/source not-blank',
+      ],
+    ],
+    [
       'persons of another element',
       { 'contract.json': sampleTerms({ personalData: [{ pointer: '/officer/name', person: '/taxes/*' }] }) },
       ['contract.json/personalData/0/person same-element'],
