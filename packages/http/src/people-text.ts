@@ -1,14 +1,12 @@
+import { saysSomething } from '@tongban/kernel';
 import { z } from 'zod';
 import { ownIssue } from './zod-problems.ts';
-
-/** What is seen of a text: neither blank nor a control nor a character that shows nothing. */
-const visible = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 
 /** A text for people, of at most so many characters, that says something and has a UTF-8 form. */
 export function peopleText(max: number): z.ZodType<string, string> {
   return referenceText(max)
     .check(({ value, issues }) => {
-      if (value === '' || visible.test(value)) return;
+      if (value === '' || saysSomething(value)) return;
       const message = {
         zh: '不能只有空白，须写明内容。',
         en: 'It has blanks alone; it has to say something.',

@@ -17,3 +17,4 @@ export * from './result.ts';
 export * from './strict-json.ts';
 export * from './uscc.ts';
 export * from './utf8.ts';
+export * from './visible-text.ts';

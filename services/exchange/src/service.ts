@@ -106,11 +106,13 @@ export const exchangeService: ServiceDefinition<ExchangeConfig> = defineService(
 
     const isSame = (recorded: CloudEvent, offered: CloudEvent): Promise<boolean> =>
       personalFields.isSame(recorded, offered, contracts.now().terms(recorded.type));
+    const isSaidBy = (recorded: CloudEvent, sent: CloudEvent): Promise<boolean> =>
+      personalFields.isSaidBy(recorded, sent, contracts.now().terms(recorded.type));
     const admission = openAdmission({
       catalogue: contracts.now,
       checkSignature: signatureCheck(keys),
       find: (source, id) => store.find(source, id),
-      isSame,
+      isSaidBy,
       seal: personalFields.seal,
     });
     const publisher = openPublisher({ store, admission, isSame });

@@ -98,6 +98,34 @@ describe('readContracts', () => {
       ['contract.json/personalData/0/person opaque-person'],
     ],
     [
+      'personal fields of two persons',
+      {
+        'contract.json': sampleTerms({
+          personalData: [
+            { pointer: '/officer/name', person: '/officer/personId' },
+            { pointer: '/officer/name', person: 'subject' },
+          ],
+        }),
+      },
+      ['contract.json/personalData/1/pointer one-person'],
+    ],
+    [
+      'texts that say nothing',
+      {
+        'contract.json': sampleTerms({
+          title: { zh: '\u3000', en: ' ' },
+          sharing: { class: 'not-shared', citation: { source: '\u200b', article: '十三', confidence: 'P' } },
+        }),
+        'v1.schema.json': { ...sampleSchema(), title: ' ' },
+      },
+      [
+        'v1.schema.json/title required',
+        'contract.json/title/zh not-blank',
+        'contract.json/title/en not-blank',
+        'contract.json/sharing/citation/source not-blank',
+      ],
+    ],
+    [
       'persons of another element',
       { 'contract.json': sampleTerms({ personalData: [{ pointer: '/officer/name', person: '/taxes/*' }] }) },
       ['contract.json/personalData/0/person same-element'],
@@ -201,6 +229,13 @@ describe('readContracts', () => {
       ],
     });
     expect(problems({ ...files, 'contract.json': terms })).toEqual([]);
+    // Nor step by step: out of a personal field in which an earlier step put it.
+    const onward = sampleSchema('2.0', { ...properties, note: properties.clerk }, ['certificateNo']);
+    for (const op of ['move', 'copy']) {
+      const steps = [...files['v2.from-v1.json'], { op, from: '/clerk', path: '/note' }];
+      const chained = { 'contract.json': terms, 'v2.schema.json': onward, 'v2.from-v1.json': steps };
+      expect(problems(chained)).toEqual(['v2.from-v1.json/1/path personal']);
+    }
   });
 
   it('reads what is not JSON as a problem', () => {

@@ -195,6 +195,12 @@ describe('changed terms', () => {
     ],
     ['another kind of subject', { subject: 'case' }, 'subject-changed', 'breaking'],
     ['a personal field in the clear', { personalData: [] }, 'personal-data-removed', 'breaking'],
+    [
+      'another person of a personal field',
+      { personalData: [{ pointer: '/officer/name', person: 'subject' }] },
+      'personal-data-person-changed',
+      'breaking',
+    ],
     ['a signature', { signature: 'required' }, 'signature-required-added', 'breaking'],
     ['another sharing class', { sharing: { class: 'unconditional' } }, 'sharing-class-changed', 'compatible'],
     [

@@ -8,7 +8,12 @@ import { changeSentence, factFix } from './fact-sentences.ts';
  * What differs between two states of the terms, as far as events, readers or persons notice. Wording is free.
  */
 export function compareTerms(older: ContractTerms, newer: ContractTerms): readonly Fact[] {
-  return [...streamFacts(older, newer), ...personalFacts(older, newer), ...dutyFacts(older, newer)];
+  return [
+    ...streamFacts(older, newer),
+    ...personalFacts(older, newer),
+    ...personFacts(older, newer),
+    ...dutyFacts(older, newer),
+  ];
 }
 
 function streamFacts(older: ContractTerms, newer: ContractTerms): readonly Fact[] {
@@ -33,6 +38,17 @@ function personalFacts(older: ContractTerms, newer: ContractTerms): readonly Fac
       .filter((pointer) => !after.includes(pointer))
       .map((pointer) => factOf('personal-data-removed', 'writer', '/personalData', pointer, undefined)),
   ];
+}
+
+/** Fields of which another person's key is used from now on: whoever is erased loses the old values and keeps the new. */
+function personFacts(older: ContractTerms, newer: ContractTerms): readonly Fact[] {
+  const personOf = new Map(older.personalData.map(({ pointer, person }) => [pointer, person]));
+  return newer.personalData.flatMap(({ pointer, person }) => {
+    const before = personOf.get(pointer);
+    if (before === undefined || before === person) return [];
+    const [was, is] = [`${pointer} ${before}`, `${pointer} ${person}`];
+    return [factOf('personal-data-person-changed', 'writer', '/personalData', was, is)];
+  });
 }
 
 function dutyFacts(older: ContractTerms, newer: ContractTerms): readonly Fact[] {

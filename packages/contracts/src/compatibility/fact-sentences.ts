@@ -77,6 +77,10 @@ const changes: Readonly<Partial<Record<FactKind, Localized>>> = {
     zh: '{older} 不再列为个人信息，今后将不加密',
     en: '{older} is personal no more and would lie in the clear',
   },
+  'personal-data-person-changed': {
+    zh: '个人信息字段所属的个人由 {older} 改为 {newer}',
+    en: 'whose a personal field is changes from {older} to {newer}',
+  },
   'signature-required-added': { zh: '今后须签名', en: 'a signature becomes required' },
   'signature-required-removed': { zh: '今后可不签名', en: 'a signature is required no more' },
   'retention-shortened': {
@@ -139,6 +143,7 @@ const fixes: Readonly<Partial<Record<FactKind, Localized>>> = {
     zh: '请保留在 personalData 中；条款对所有版本有效',
     en: 'keep it in personalData; the terms hold for every version',
   },
+  'personal-data-person-changed': termsFix(),
   'signature-required-added': {
     zh: '请先让本部门各系统都签名，再随新的主版本要求签名',
     en: 'let all your systems sign first, then require it with a new major version',

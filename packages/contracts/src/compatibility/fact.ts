@@ -26,6 +26,7 @@ export type TermsFactKind =
   | 'sharing-class-changed'
   | 'personal-data-added'
   | 'personal-data-removed'
+  | 'personal-data-person-changed'
   | 'signature-required-added'
   | 'signature-required-removed'
   | 'retention-shortened';

@@ -17,6 +17,7 @@ const neverInTerms: readonly FactKind[] = [
   'subject-changed',
   'sequence-key-changed',
   'personal-data-removed',
+  'personal-data-person-changed',
 ];
 
 /** A minor version hurts nobody, in either direction. */

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonPointer, type Localized } from '@tongban/kernel';
+import { type JsonObject, jsonPointer, type Localized, saysSomething } from '@tongban/kernel';
 import type { Note } from '../catalogue/contract-files.ts';
 import { stringFormats } from '../validation/formats.ts';
 import { checkPattern } from './pattern-profile.ts';
@@ -50,7 +50,7 @@ function checkRoot(schema: JsonObject, dataschema: string, note: NoteAt): void {
     if (schema[name] === expected) continue;
     note([name], 'const', { zh: `${name} 应为 ${expected}`, en: `${name} must be ${expected}` }, expected);
   }
-  if (typeof schema.title !== 'string' || schema.title === '') {
+  if (typeof schema.title !== 'string' || !saysSomething(schema.title)) {
     note(['title'], 'required', { zh: '缺少标题 title', en: 'the title is missing' });
   }
 }

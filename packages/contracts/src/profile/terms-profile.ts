@@ -1,4 +1,11 @@
-import { type JsonObject, jsonPointer, type Localized, type Problem, pointerPath } from '@tongban/kernel';
+import {
+  type JsonObject,
+  jsonPointer,
+  type Localized,
+  type Problem,
+  pointerPath,
+  saysSomething,
+} from '@tongban/kernel';
 import type { ContractTerms, ContractVersion, PersonalField } from '../catalogue/contract.ts';
 import type { Note } from '../catalogue/contract-files.ts';
 import { placeholderSteps, templateParts } from '../validation/summary-template.ts';
@@ -12,12 +19,24 @@ export function checkTermsProfile(
   versions: readonly ContractVersion[],
   note: Note,
 ): void {
+  checkTexts(terms, [], note);
   checkSharing(terms, note);
   if (versions.length === 0) return;
   checkPersonalData(terms, versions, note);
   const problem = sequenceProblem(terms, versions);
   if (problem) note(problem);
   checkSummary(terms, versions, note);
+}
+
+/** What people read of a contract says something, also where it has characters enough. */
+function checkTexts(value: unknown, path: readonly (string | number)[], note: Note): void {
+  if (typeof value === 'string') {
+    if (!saysSomething(value)) note({ pointer: jsonPointer(path), rule: 'not-blank', message: blank });
+  } else if (typeof value === 'object' && value !== null) {
+    const isList = Array.isArray(value);
+    for (const [name, member] of Object.entries(value))
+      checkTexts(member, [...path, isList ? Number(name) : name], note);
+  }
 }
 
 function checkSharing({ sharing }: ContractTerms, note: Note): void {
@@ -50,6 +69,7 @@ function checkPersonalData(
     const pointer = jsonPointer(['personalData', at, 'pointer']);
     const found = versions.map(({ schema }) => schemaAt(schema, pointerPath(field.pointer)));
     if (found.every((schema) => schema === undefined)) note(noField(pointer, field.pointer));
+    if (personalData.findIndex((one) => one.pointer === field.pointer) < at) note(listedTwice(pointer));
     if (found.some((schema) => schema && schema.type !== 'string')) note(noString(pointer, field.pointer));
     if (field.person !== 'subject') {
       const person = jsonPointer(['personalData', at, 'person']);
@@ -179,6 +199,17 @@ function noString(pointer: string, named: string): Problem {
   };
 }
 
+function listedTwice(pointer: string): Problem {
+  return {
+    pointer,
+    rule: 'one-person',
+    message: {
+      zh: '同一字段只能列一次：它只能以一人的密钥加密',
+      en: 'a field is listed once: it is sealed under the key of one person',
+    },
+  };
+}
+
 function personListed(pointer: string): Problem {
   return {
     pointer,
@@ -212,6 +243,10 @@ function summaryInClear(language: 'zh' | 'en', placeholder: string): Problem {
   };
 }
 
+const blank: Localized = {
+  zh: '不能只有空白，须写明内容',
+  en: 'it has blanks alone; it has to say something',
+};
 const sharingNeeds: Readonly<Record<'conditions' | 'citation', Localized>> = {
   conditions: {
     zh: '有条件共享须写明条件 conditions（中英文）',

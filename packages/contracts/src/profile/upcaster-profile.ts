@@ -78,15 +78,19 @@ export function checkUpcasterFit(
   note: Note,
 ): void {
   const personal = new Set(terms.personalData.map((field) => field.pointer));
+  // Where the personal fields of the old version are after each step: one may move on from where another step put it.
+  const carried = new Set([...personal].filter((pointer) => schemaAt(from.schema, pointerPath(pointer))));
   for (const [at, operation] of operations.entries()) {
-    if (operation.op === 'map' && personal.has(operation.path)) {
+    if (operation.op === 'map' && (personal.has(operation.path) || carried.has(operation.path))) {
       note({ pointer: `/${at}/path`, rule: 'personal', message: sealedField });
     }
     if (operation.op !== 'move' && operation.op !== 'copy') continue;
-    const moved = [...personal].filter((pointer) => isWithin(pointer, operation.from));
+    const moved = [...carried].filter((pointer) => isWithin(pointer, operation.from));
+    if (operation.op === 'move') for (const pointer of moved) carried.delete(pointer);
     for (const pointer of moved) {
       const target = operation.path + pointer.slice(operation.from.length);
-      if (personal.has(target) || !schemaAt(from.schema, pointerPath(pointer))) continue;
+      carried.add(target);
+      if (personal.has(target)) continue;
       note({ pointer: `/${at}/path`, rule: 'personal', expected: target, message: personalTarget(target) });
     }
   }

@@ -214,6 +214,16 @@ describe('a registration', () => {
     expect((await post('', proposal('account-moved', '1.1'))).body.code).toBe('E_REGISTRATION_ORDER');
   });
 
+  it('of other terms under a number that is registered is refused as the check says, also at once', async () => {
+    const body = proposal('account-checked');
+    const titled = (en: string): object => ({ ...body, terms: { ...body.terms, title: { zh: '户号', en } } });
+    const answers = await Promise.all(['A', 'B', 'C'].map((en) => post('', titled(en))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('E_REGISTRATION_RELEASED');
+    const checked = await done(post('/check', titled('D')));
+    expect(checked.body).toMatchObject({ verdict: 'invalid', code: 'E_REGISTRATION_RELEASED' });
+  });
+
   // zod's record left the member out, and the rest was taken.
   it.each(['platform', 'sharing'])('is not registered in the name of %s', async (owner) => {
     const { terms, schema, ...rest } = proposal('meter-found');

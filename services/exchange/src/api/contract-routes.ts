@@ -93,7 +93,10 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
     const proposal = proposalOf(body, owner);
     const report = checkProposal({ catalogue, proposal, readers });
     const hash = contentHash(body.schema as JsonObject);
-    const refusal = versionRefusal(versionsOf(catalogue, owner, body.name), body.version, hash);
+    const versions = versionsOf(catalogue, owner, body.name);
+    const refusal =
+      versionRefusal(versions, body.version, hash) ??
+      (hasOtherTerms(catalogue, proposal, report) ? releasedVersion(versions, body.version) : undefined);
     return {
       catalogue,
       proposal,
@@ -210,11 +213,6 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       if (report.verdict !== 'compatible') throw refusedProposal(report, proposal.upcaster !== undefined);
       const contract = `${owner}.${body.name}`;
       const majors = before.majors(owner, body.name);
-      const latest = majors.at(-1);
-      // An earlier version may come again after a later one had other terms.
-      const isLatest = latest?.latest.version === body.version;
-      if (isLatest && canonicalJson(latest.terms) !== proposal.terms)
-        throw releasedVersion(versionsOf(before, owner, body.name), body.version);
       const released = majors.flatMap(({ versions }) => versions);
       const { position } = await commands.give(
         { owner: 'platform', category: 'contract', key: contract },
@@ -223,6 +221,7 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
           kind: 'register',
           actor: actorOf(c),
           baseline: new Map(released.map((version) => [version.version, version.hash])),
+          checkedAfter: new Set(versionsOf(before, owner, body.name).keys()),
           contract,
           version: body.version,
           terms: proposal.terms,
@@ -299,6 +298,18 @@ function sentReport({ report, refusal }: Checked): Answered<typeof proposalRepor
   if (report.verdict === 'compatible') return told;
   const isInvalid = report.verdict === 'invalid';
   return { ...told, code: refusal?.code ?? (isInvalid ? 'E_CONTRACT_INVALID' : 'E_CONTRACT_INCOMPATIBLE') };
+}
+
+/** Whether sound terms differ from those of the latest version. An earlier one may come again after a later one had others. */
+function hasOtherTerms(
+  catalogue: ContractCatalogue,
+  { owner, name, terms }: Proposal,
+  { version, verdict }: ProposalReport,
+): boolean {
+  const latest = catalogue.majors(owner, name).at(-1);
+  return (
+    verdict === 'compatible' && latest?.latest.version === version && canonicalJson(latest.terms) !== terms
+  );
 }
 
 /** Every version of a contract and the digest of each; null for one that is refused, whose number is taken all the same. */

@@ -151,6 +151,7 @@ const events: readonly DomainEvent[] = [
       terms: '{}',
       hash,
       baseline: new Map(),
+      checkedAfter: new Set<string>(),
     },
   ]).events,
   ...given(webhookDecider, [

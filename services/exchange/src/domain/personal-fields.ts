@@ -31,7 +31,8 @@ export interface Opened<Event> {
   readonly erased: readonly string[];
 }
 
-const sealMark = 'enc:v1:';
+/** What every sealed text begins with, and no other text in the data of an event. */
+export const sealMark = 'enc:v1:';
 const sealedForm = /^enc:v1:([A-Za-z0-9._-]{1,64}):([A-Za-z0-9_-]+)$/;
 const nonceBytes = 12;
 const tagBytes = 16;

@@ -15,6 +15,7 @@ describe('registered contracts', () => {
     terms: '{}',
     hash,
     baseline: new Map([['1.0', 'h10']]),
+    checkedAfter: new Set(['1.0', '1.1', '2.0']),
     ...more,
   });
 
@@ -38,6 +39,23 @@ describe('registered contracts', () => {
     expect(when(register('1.0', 'h10'))).toEqual([]);
     expect(refusal(register('1.1', 'other'))).toBe('E_REGISTRATION_RELEASED');
     expect(refusal(register('1.0', 'other'))).toBe('E_REGISTRATION_RELEASED');
+  });
+
+  it('are not the same again with other terms or another upcaster', () => {
+    const first = { terms: '{"a":1}', upcaster: '[]' };
+    const { refusal, when } = given(registrationDecider, [register('1.1'), register('2.0', 'h', first)]);
+    expect(when(register('2.0', 'h', first))).toEqual([]);
+    expect(when(register('2.0', 'h', { terms: first.terms }))).toEqual([]);
+    expect(refusal(register('2.0', 'h', { ...first, terms: '{}' }))).toBe('E_REGISTRATION_RELEASED');
+    expect(refusal(register('2.0', 'h', { ...first, upcaster: '[1]' }))).toBe('E_REGISTRATION_RELEASED');
+    expect(when(register('1.1', 'h', { terms: first.terms }))).toEqual([]);
+  });
+
+  it('come after what they were compared with, and nothing else', () => {
+    const { refusal } = given(registrationDecider, [register('1.1')]);
+    const checkedAfter = new Set(['1.0']);
+    expect(refusal(register('2.0', 'h', { checkedAfter }))).toBe('E_REGISTRATION_ORDER');
+    expect(refusal(register('1.1', 'h', { checkedAfter }))).toBeUndefined();
   });
 
   it('are their owner’s', () => {

@@ -42,6 +42,7 @@ const nobody = (erased: readonly string[] = []): PersonalFields => ({
   seal: async (event) => event,
   open: async (event) => ({ event, erased }),
   isSame: async () => false,
+  isSaidBy: async () => false,
 });
 
 /** What tax may read with these fields of the account granted from 2025-10-01 to 2026-09-30. */

@@ -21,6 +21,8 @@ export interface PersonalFields {
    * be said where nobody knows which fields are personal.
    */
   isSame(recorded: CloudEvent, offered: CloudEvent, terms: ContractTerms | undefined): Promise<boolean>;
+  /** The same of an event as its sender wrote it: nothing in it is opened, whatever it looks like. */
+  isSaidBy(recorded: CloudEvent, sent: CloudEvent, terms: ContractTerms | undefined): Promise<boolean>;
 }
 
 export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
@@ -34,6 +36,11 @@ export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
     }
     return openPersonalFields(event, fields, (keyId) => byId.get(keyId));
   };
+  const isSaidBy: PersonalFields['isSaidBy'] = async (recorded, sent, terms) => {
+    if (terms === undefined) return false;
+    const { event, erased } = await open(recorded, { terms });
+    return canonicalJson(event) === canonicalJson(without(sent, erased));
+  };
   return {
     async seal(event, contract) {
       const fields = contract.terms.personalData;
@@ -44,11 +51,9 @@ export function personalFieldsUnder(keys: PersonKeys): PersonalFields {
     },
     open,
     async isSame(recorded, offered, terms) {
-      if (terms === undefined) return false;
-      const { event: before, erased } = await open(recorded, { terms });
-      const { event: after } = await open(offered, { terms });
-      return canonicalJson(before) === canonicalJson(without(after, erased));
+      return terms !== undefined && isSaidBy(recorded, (await open(offered, { terms })).event, terms);
     },
+    isSaidBy,
   };
 }
 

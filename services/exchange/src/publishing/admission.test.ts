@@ -155,3 +155,11 @@ it('takes no event that would say in clear what is sealed', async () => {
     '/data/contact/personId opaque-person',
   );
 });
+
+it('takes no text in clear that looks sealed: it would not open where its field is called personal later', async () => {
+  const contact = { personId: 'P-000123', name: 'enc:v1:k1:Zm9v' };
+  const refused = await refusalOf(sound({ data: accountData({ premisesAddress: 'enc:v1:', contact }) }));
+  expect(refused?.problems).toEqual(
+    expect.arrayContaining(['/data/premisesAddress sealed-form', '/data/contact/name sealed-form']),
+  );
+});

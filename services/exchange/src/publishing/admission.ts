@@ -12,6 +12,7 @@ import { platformNames } from '@tongban/http';
 import { failed, limits, ok, type Problem, type Result, type TongbanError } from '@tongban/kernel';
 import { sharingErrors } from '../domain/errors.ts';
 import { personalInClear } from '../domain/personal-in-clear.ts';
+import { sealedForms } from '../domain/sealed-forms.ts';
 import { exchangeErrors } from '../errors.ts';
 import { contractRefusal, sequenceKey, unknownType, unknownTypeProblem } from './contract-of-event.ts';
 import type { SignatureCheck } from './signature-check.ts';
@@ -38,7 +39,7 @@ export interface AdmissionOptions {
   /** The event of an id that is recorded already. Asked only of what is refused. */
   readonly find: EventStore['find'];
   /** Whether a recorded event, whose personal fields are sealed, says what this one says in clear. */
-  readonly isSame: (recorded: CloudEvent, offered: CloudEvent) => Promise<boolean>;
+  readonly isSaidBy: (recorded: CloudEvent, sent: CloudEvent) => Promise<boolean>;
   /** Seals the fields that the contract marks as personal. */
   readonly seal: (event: CloudEvent, contract: Contract) => Promise<CloudEvent>;
 }
@@ -55,7 +56,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
    */
   const unlessRecorded = async (event: CloudEvent, refusal: TongbanError): Promise<Admitted> => {
     const recorded = await options.find(event.source, event.id);
-    if (!recorded || !(await options.isSame(recorded.event, event))) return failed(refusal);
+    if (!recorded || !(await options.isSaidBy(recorded.event, event))) return failed(refusal);
     const { stream, id, source, type, json } = recorded;
     return ok({ stream, expected: 'any', events: [{ id, source, type, json }] });
   };
@@ -63,7 +64,8 @@ export function openAdmission(options: AdmissionOptions): Admission {
     const refusal = await options.checkSignature(event, contract);
     if (refusal) return unlessRecorded(event, refusal);
     const sealed = await sealing(options.seal(event, contract));
-    return sealed.ok ? placed(event, sealed.value, contract) : sealed;
+    const admitted = sealed.ok ? placed(event, sealed.value, contract) : sealed;
+    return admitted.ok ? admitted : unlessRecorded(event, admitted.failure);
   };
   return {
     admit(decoded, sender) {
@@ -82,7 +84,10 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const problems: Problem[] = profile.ok ? [] : [...profile.failure];
       if (contract) {
         problems.push(...contractProblems(contract, raw, decoded.problems));
-        if (profile.ok) problems.push(...personalInClear(profile.value, contract.terms.personalData));
+        if (profile.ok) {
+          problems.push(...personalInClear(profile.value, contract.terms.personalData));
+          problems.push(...sealedForms(profile.value.data));
+        }
       } else if (problems.length === 0) return refuse(unknownType(type, catalogue));
       else if (typeParts(type)) problems.push(unknownTypeProblem(type, catalogue));
       if (!profile.ok || !contract || problems.length > 0) return refuse(invalid(problems, type, contract));

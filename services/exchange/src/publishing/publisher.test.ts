@@ -147,6 +147,34 @@ describe('an event that was recorded under rules that have changed since', () =>
     expect((await refusalOf(publish(other))).code).toBe('E_EVENT_ID_REUSED');
   });
 
+  it('is told from what only looks sealed, which is not opened and holds up no other', async () => {
+    await record(early());
+    const contact = { personId: 'P-000123', name: 'enc:v1:', phone: '13800000123' };
+    const odd = accountOpened('A-1', { data: accountData({ contact }) });
+    const answers = await laboratory.publisher.publishEach(
+      [decoded(odd), decoded(accountOpened('A-2'))],
+      utilities,
+    );
+    expect(answers).toMatchObject([
+      { ok: false, failure: { code: 'E_EVENT_INVALID' } },
+      { ok: true, value: { outcome: 'appended' } },
+    ]);
+  });
+
+  it('is known as itself where its contract calls a field personal since, and it names no person', async () => {
+    const contracts = withOptionalPerson();
+    const lenient = await openPublishingLaboratory(contracts);
+    const type = 'utilities.account-checked.v1';
+    const { dataschema } = contracts.get(type)?.latest ?? {};
+    const data = accountData({ contact: { name: '林晓岚' } });
+    const event = { ...accountOpened('A-1', { data }), type, dataschema } as CloudEvent;
+    const send = (): Promise<unknown> => lenient.publisher.publish(decoded(event), utilities);
+    expect((await refusalOf(send())).code).toBe('E_PERSON_UNNAMED');
+    await lenient.store.append('utilities.account-E-3101040098231' as StreamName, 'any', [newEvent(event)]);
+    expect(await send()).toMatchObject({ outcome: 'already-appended', position: 1 });
+    await lenient.close();
+  });
+
   it('lets nothing else in under its id', async () => {
     await record(early());
     for (const other of [early({ tariffClass: 'industrial' }), { ...early(), correlationid: 'another' }])

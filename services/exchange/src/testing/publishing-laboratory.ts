@@ -58,11 +58,13 @@ export async function openPublishingLaboratory(
   const checkSignature = signatureCheck(keyView);
   const isSame = (recorded: CloudEvent, offered: CloudEvent): Promise<boolean> =>
     personalFields.isSame(recorded, offered, contracts.terms(recorded.type));
+  const isSaidBy = (recorded: CloudEvent, sent: CloudEvent): Promise<boolean> =>
+    personalFields.isSaidBy(recorded, sent, contracts.terms(recorded.type));
   const admission = openAdmission({
     catalogue: () => contracts,
     checkSignature,
     find: (source, id) => store.find(source, id),
-    isSame,
+    isSaidBy,
     seal: personalFields.seal,
   });
   const publisher = openPublisher({ store, admission, isSame });

@@ -1,0 +1,26 @@
+import { jsonPointer, type Problem } from '@tongban/kernel';
+import { sealMark } from './personal-fields.ts';
+
+/**
+ * Texts that look as if the platform had sealed them. In clear there are none: where a contract calls their field personal
+ * later, what was recorded would not open, and hold up everyone who reads it.
+ *
+ * @param data of an event, as its sender wrote it.
+ */
+export function sealedForms(data: unknown, path: readonly (string | number)[] = []): readonly Problem[] {
+  if (typeof data === 'string') return data.startsWith(sealMark) ? [looksSealed(path)] : [];
+  if (Array.isArray(data)) return data.flatMap((element, at) => sealedForms(element, [...path, at]));
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([name, member]) => sealedForms(member, [...path, name]));
+}
+
+function looksSealed(path: readonly (string | number)[]): Problem {
+  return {
+    pointer: `/data${jsonPointer(path)}`,
+    rule: 'sealed-form',
+    message: {
+      zh: `不能以 ${sealMark} 开头：该形式仅用于平台加密的字段；请发送原文，由平台加密`,
+      en: `it may not begin with ${sealMark}, as only what the platform sealed does; send the text itself, and the platform seals it`,
+    },
+  };
+}
