@@ -2,7 +2,12 @@ import { defineErrors, type ErrorTable, type Localized, type TongbanError } from
 
 /** What goes wrong before or beside the platform's own answers. */
 export const cliErrors: ErrorTable<
-  'E_CLI_USAGE' | 'E_CLI_UNREACHABLE' | 'E_CLI_NO_TOKEN' | 'E_CLI_FILE' | 'E_CLI_OUTPUT'
+  | 'E_CLI_USAGE'
+  | 'E_CLI_UNREACHABLE'
+  | 'E_CLI_NO_TOKEN'
+  | 'E_CLI_FILE'
+  | 'E_CLI_OUTPUT'
+  | 'E_CLI_NO_CONTRACTS'
 > = defineErrors({
   E_CLI_USAGE: {
     status: 400,
@@ -24,6 +29,10 @@ export const cliErrors: ErrorTable<
   E_CLI_OUTPUT: {
     status: 500,
     title: { zh: '结果无法写出', en: 'The result cannot be written' },
+  },
+  E_CLI_NO_CONTRACTS: {
+    status: 400,
+    title: { zh: '目录中没有数据契约', en: 'There is no contract in the folder' },
   },
 });
 

@@ -52,9 +52,12 @@ const unreachableCodes: ReadonlySet<string> = new Set([
   'E_IDENTITY_KEYS',
 ]);
 
+/** Of the errors of the command line, those that refuse what was there. */
+const refusedCodes: ReadonlySet<string> = new Set(['E_CLI_NO_TOKEN', 'E_CLI_NO_CONTRACTS']);
+
 const unreachable: readonly ((failure: TongbanError) => boolean)[] = [
   ({ code }) => unreachableCodes.has(code),
   (failure) => clientErrors.is(failure) && failure.status >= 500,
-  (failure) => cliErrors.is(failure) && failure.code !== 'E_CLI_NO_TOKEN',
+  (failure) => cliErrors.is(failure) && !refusedCodes.has(failure.code),
   ({ code, status }) => /^E_(?:STORE|VIEWS|BUS)_/.test(code) && status >= 502,
 ];

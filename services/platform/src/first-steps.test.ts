@@ -6,7 +6,7 @@ const ready = {
   eventId: 'first-1',
   data: './data',
   empty: false,
-  trial: true,
+  tokens: 'trial',
 } as const;
 
 it('begins with the one line that scripts wait for, and names the pages and both commands', () => {
@@ -30,11 +30,20 @@ it('keeps the event whole in a shell: there is no quote in it that would end it'
 
 it('asks no embedded issuer for tokens where the city has its own, and says where they go', () => {
   for (const language of ['en', 'zh'] as const) {
-    const text = firstSteps({ ...ready, empty: true, trial: false, language });
+    const text = firstSteps({ ...ready, empty: true, tokens: 'own-issuer', language });
     expect(text).not.toContain('/identity/token');
     for (const name of ['MARKET_REGULATION', 'TAX']) {
       expect(text).toContain(`${name}=…`);
       expect(text).toContain(`-H "Authorization: Bearer $${name}"`);
     }
+  }
+});
+
+it('gives no command that cannot work: where nobody gives tokens, it says why and the two ways out', () => {
+  for (const language of ['en', 'zh'] as const) {
+    const text = firstSteps({ ...ready, url: 'http://0.0.0.0:8080', tokens: 'nobody', language });
+    expect(text).not.toContain('curl');
+    expect(text).toContain('--host 127.0.0.1');
+    expect(text).toContain('identity.issuers');
   }
 });

@@ -62,6 +62,17 @@ describe('what is right', () => {
 });
 
 describe('help', () => {
+  it.each([
+    [['help', 'terms']],
+    [['terms', '--help']],
+    [['terms', '-h', '--lang', 'zh']],
+    [['help', 'terms', '--json']],
+  ])('of commands that begin alike: %j', (args) => {
+    const parsed = parse(...args);
+    expect(parsed).toMatchObject({ kind: 'help', text: expect.stringContaining('terms show <type>') });
+    expect(parsed).not.toMatchObject({ text: expect.stringContaining('send') });
+  });
+
   it.each([[[]], [['help']], [['--help']], [['-h']], [['help', '--json']], [['help', '--lang', 'zh']]])(
     'overview: %j',
     (args) => {

@@ -26,6 +26,7 @@ export function parseCommandLine(
   const command = commandOf(commands, args);
   if (!command) {
     if (args.length === 0 || isHelp(args[0])) return { kind: 'help', text: overview(commands, language) };
+    if (args.slice(1).some(isHelp)) return helpOn(commands, args.slice(0, 1), language);
     return noSuchCommand(commands, args, language);
   }
   const rest = args.slice(command.name.split(' ').length);
@@ -74,18 +75,25 @@ function helpOn(commands: readonly Command[], words: readonly string[], language
   const command = commandOf(commands, words);
   if (command) return { kind: 'help', text: usageOf(command, language) };
   const named = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--lang');
-  return named.length === 0
-    ? { kind: 'help', text: overview(commands, language) }
-    : noSuchCommand(commands, named, language);
+  const some = named.length === 1 ? familyOf(commands, named[0]) : [];
+  if (named.length === 0 || some.length > 0) {
+    return { kind: 'help', text: overview(some.length > 0 ? some : commands, language) };
+  }
+  return noSuchCommand(commands, named, language);
+}
+
+/** The commands of two words that begin with this one: `contracts list`, `contracts show`, … */
+function familyOf(commands: readonly Command[], first: string | undefined): readonly Command[] {
+  return commands.filter(({ name }) => name.startsWith(`${first} `));
 }
 
 function noSuchCommand(commands: readonly Command[], args: readonly string[], language: Language): Parsed {
   const names = commands.map(({ name }) => name);
   const [first = '', second = ''] = args;
-  const family = names.filter((name) => name.startsWith(`${first} `)).map((name) => name.split(' ')[1]);
-  const help = overview(commands, language);
+  const family = familyOf(commands, first);
+  const help = overview(family.length > 0 ? family : commands, language);
   if (family.length > 0 && (second === '' || second.startsWith('-'))) {
-    const all = family.join(', ');
+    const all = family.map(({ name }) => name.split(' ')[1]).join(', ');
     const detail = { zh: `${first} 之后须为：${all}`, en: `${first} is followed by one of: ${all}` };
     return { kind: 'wrong', error: usageError(detail), help };
   }

@@ -6,6 +6,7 @@ import { departmentNames, departmentsService } from '@tongban/service-department
 import { exchangeService } from '@tongban/service-exchange';
 import { flowsService } from '@tongban/service-flows';
 import {
+  isLoopbackHost,
   openTrialIssuer,
   type TokenRequest,
   type TrialIssuer,
@@ -23,6 +24,12 @@ export interface Platform {
   health: RunningServices['health'];
   /** Gives the folder free. @throws E_SERVICE_STOP where a part did not stop in time */
   stop(): Promise<void>;
+}
+
+/** Who gives access tokens over HTTP: the embedded issuer does so on loopback only. */
+export function tokensOf({ identity, listen }: PlatformConfig): 'trial' | 'own-issuer' | 'nobody' {
+  if (identity.issuers.length > 0) return 'own-issuer';
+  return isLoopbackHost(listen.host) ? 'trial' : 'nobody';
 }
 
 /**

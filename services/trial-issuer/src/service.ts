@@ -2,6 +2,7 @@ import { defineService, type ServiceDefinition } from '@tongban/service';
 import { mountTrialIssuer } from './issuer-routes.ts';
 import type { TrialIssuer } from './trial-issuer.ts';
 
+export { isLoopbackHost } from './local-only.ts';
 export * from './trial-issuer.ts';
 
 /** The embedded issuer, answering where the process listens. */

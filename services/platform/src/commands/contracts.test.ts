@@ -154,9 +154,14 @@ describe('tongban contracts check', () => {
   });
 
   it('a folder without contracts: 1; a folder that is not there: 3', async () => {
-    expect(await check()).toMatchObject({
-      exitCode: 1,
-      out: expect.stringContaining('<owner>/<event-name>'),
+    const empty = await check();
+    expect([empty.exitCode, empty.out]).toEqual([1, '']);
+    expect(empty.error).toContain(`<owner>/<event-name>/v<major>.schema.json below ${folder.path}; give the`);
+    const ofOneOwner = await contracts('check', join(contractsFolder, 'tax'), '--json');
+    expect([ofOneOwner.exitCode, ofOneOwner.out]).toEqual([1, '']);
+    expect(JSON.parse(ofOneOwner.error)).toMatchObject({
+      code: 'E_CLI_NO_CONTRACTS',
+      details: { zh: expect.stringContaining('上一级目录') },
     });
     const run = await contracts('check', join(folder.path, 'nowhere'));
     expect([run.exitCode, run.out]).toEqual([3, '']);

@@ -1,6 +1,14 @@
 import type { Proposal } from '@tongban/contracts';
 import { contractsFolder } from '@tongban/engines/contracts-folder';
-import { type Json, type JsonObject, type Language, type Localized, parseJson } from '@tongban/kernel';
+import {
+  type Json,
+  type JsonObject,
+  type Language,
+  type Localized,
+  parseJson,
+  type TongbanError,
+} from '@tongban/kernel';
+import { cliErrors } from '../cli-errors.ts';
 import { type CodeWords, wordFor } from '../code-words.ts';
 import { type Command, type Invocation, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -141,15 +149,19 @@ export const contractsCheck: Command = {
   async run(invocation) {
     const { words, output, language } = invocation;
     const { proposalsIn, readContractFiles } = await import('@tongban/contracts');
-    const proposals = proposalsIn(readContractFiles(words[0] ?? ''));
+    const folder = words[0] ?? '';
+    const proposals = proposalsIn(readContractFiles(folder));
+    if (proposals.length === 0) throw noContracts(folder);
     const reports: Report[] = [];
     for (const proposal of proposals) {
       output.progress(`${reports.length + 1}/${proposals.length} ${proposal.owner}.${proposal.name}`);
       reports.push(await reportOn(proposal, invocation));
     }
     const verdicts = new Set(reports.map(({ verdict }) => verdict));
-    output.result(reports as unknown as Json, () => reportsText(reports, language));
-    if (reports.length === 0 || verdicts.has('invalid')) return exitCodes.refused;
+    output.result(reports as unknown as Json, () =>
+      reports.map((report) => reportText(report, language)).join('\n'),
+    );
+    if (verdicts.has('invalid')) return exitCodes.refused;
     return verdicts.has('breaking') ? exitCodes.breaking : exitCodes.ok;
   },
 };
@@ -179,14 +191,14 @@ function requestFor({ owner, name, major, minor, ...texts }: Proposal): JsonObje
   return { owner, name, version: `${major}.${minor}`, terms: terms.value, schema: schema.value, ...step };
 }
 
-const noVersion: Localized = {
-  zh: '目录中没有 <owner>/<event-name>/v<major>.schema.json',
-  en: 'no <owner>/<event-name>/v<major>.schema.json was found in the folder',
-};
-
-function reportsText(reports: readonly Report[], language: Language): string {
-  if (reports.length === 0) return noVersion[language];
-  return reports.map((report) => reportText(report, language)).join('\n');
+/** A check of nothing is no check: whoever gives the folder of one owner hears which folder is meant. */
+function noContracts(folder: string): TongbanError {
+  return cliErrors.error('E_CLI_NO_CONTRACTS', {
+    detail: {
+      zh: `${folder} 下没有 <owner>/<event-name>/v<major>.schema.json；请给出各发布方目录的上一级目录，如本检出的 contracts`,
+      en: `There is no <owner>/<event-name>/v<major>.schema.json below ${folder}; give the folder that holds those of the owners, as contracts does in this checkout`,
+    },
+  });
 }
 
 function reportText(

@@ -83,6 +83,7 @@ describe('tongban feed', () => {
     [['--limit', '0'], 2, 'E_CLI_USAGE'],
     [['--limit', '1001'], 2, 'E_CLI_USAGE'],
     [['--limit', 'all'], 2, 'E_CLI_USAGE'],
+    [['--limit', '3', '--follow'], 2, 'E_CLI_USAGE'],
   ])('%j is refused with exit code %i and %s', async (args, exitCode, code) => {
     const run = await feed(...args);
     expect([run.exitCode, run.out]).toEqual([exitCode, '']);

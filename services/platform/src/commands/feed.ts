@@ -22,7 +22,7 @@ export const feed: Command = {
     limit: {
       type: 'string',
       say: {
-        zh: '事件数上限，1 至 1,000（默认 20；与 --follow 同用时无效）',
+        zh: '事件数上限，1 至 1,000（默认 20；不能与 --follow 同用）',
         en: 'events to read at most, 1 to 1,000 (default 20; not with --follow)',
       },
     },
@@ -42,6 +42,12 @@ export const feed: Command = {
     }
     const limit = integerOption(options, 'limit', { min: 1, max: 1_000, otherwise: 20 });
     const follow = options.follow === true;
+    if (follow && options.limit !== undefined) {
+      throw usageError({
+        zh: '--follow 持续读取，不能与 --limit 同用',
+        en: '--follow goes on until Ctrl-C and takes no --limit',
+      });
+    }
     const client = await clientFor(invocation, { department: options.as }, { isPatient: follow });
     let after = options.after as string | undefined;
     let left = follow ? Number.POSITIVE_INFINITY : limit;

@@ -63,6 +63,7 @@ describe('tongban flows show', () => {
     expect(out).toMatch(/^case-of-one {2}/);
     expect(out).toMatch(/\n {2}\S+ {2}market-regulation +.*registered/);
     expect(out).toMatch(/\ndepartment +waited for +state +waited +due/);
+    expect(out).toMatch(/\n {2}\S+ {2}market-regulation {2}\S/);
     const { out: chinese } = await flows('show', 'case-of-one', '--lang', 'zh');
     expect(chinese).toMatch(/market-regulation +.*\p{Script=Han}/u);
     expect(chinese).toMatch(/^case-of-one {2}.*（(running|overdue|complete)）\n/);

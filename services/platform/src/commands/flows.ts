@@ -2,7 +2,7 @@ import type { JsonObject, Language, Localized } from '@tongban/kernel';
 import { type CodeWords, wordFor } from '../code-words.ts';
 import { type Command, type Invocation, integerOption, urlOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { tableOf } from '../table.ts';
+import { padded, tableOf, widthOf } from '../table.ts';
 import { type Caller, clientFor } from '../trial-access.ts';
 
 const options = {
@@ -131,12 +131,13 @@ export const flowsShow: Command = {
 function pageText(answer: JsonObject, language: Language): string {
   const page = answer as unknown as FlowPage;
   const kind = page.kind ? page.kind.title[language] : '';
+  const width = Math.max(0, ...page.events.map(({ department }) => widthOf(department)));
   return [
     `${page.flow}  ${kind}  ${page.subject}  ${wordFor(page.state, states, language)}`,
     '',
     ...page.events.map(
       ({ recordedAt, department, summary, title }) =>
-        `  ${recordedAt}  ${department.padEnd(20)} ${summary?.[language] ?? title[language]}`,
+        `  ${recordedAt}  ${padded(department, width)}  ${summary?.[language] ?? title[language]}`,
     ),
     '',
     tableOf(

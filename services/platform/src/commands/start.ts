@@ -39,7 +39,7 @@ export const start: Command = {
   async run({ options, output, signal, env, clock, language }) {
     const { loadSettings } = await import('../load-settings.ts');
     const { values: config } = loadSettings(options, env);
-    const [{ startPlatform }, { createLogger, exportTraces }] = await Promise.all([
+    const [{ startPlatform, tokensOf }, { createLogger, exportTraces }] = await Promise.all([
       import('../platform.ts'),
       import('@tongban/telemetry'),
     ]);
@@ -55,7 +55,7 @@ export const start: Command = {
         data: config.data,
         // With an issuer of the city's own there is neither the embedded one nor the sample city.
         empty: config.city.empty || config.identity.issuers.length > 0,
-        trial: config.identity.issuers.length === 0,
+        tokens: tokensOf(config),
         language,
       }),
     );
