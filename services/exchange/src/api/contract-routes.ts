@@ -1,31 +1,18 @@
 import {
-  type Contract,
-  type ContractCatalogue,
-  type ContractTerms,
-  type ContractVersion,
-  checkProposal,
-  contentHash,
-  type Proposal,
-  type ProposalReport,
-  type RefusedVersion,
-} from '@tongban/contracts';
-import {
   type Answered,
   type App,
   describeRoute,
-  formedText,
   identityOf,
   jsonAnswer,
   platformNames,
   requires,
   validated,
 } from '@tongban/http';
-import { type Clock, canonicalJson, type JsonObject, type TongbanError } from '@tongban/kernel';
+import type { Clock } from '@tongban/kernel';
 import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
-import { registrationDecider, releasedVersion, versionRefusal } from '../domain/contract-registrations.ts';
+import { registrationDecider } from '../domain/contract-registrations.ts';
 import { sharingErrors } from '../domain/errors.ts';
-import type { GrantRegister } from '../domain/grant-register.ts';
 import { contractNotFound } from '../publishing/contract-of-event.ts';
 import type { ContractView } from '../registers/contract-view.ts';
 import type { GrantView } from '../registers/grant-view.ts';
@@ -33,25 +20,15 @@ import type { SharingCommands } from '../sharing/sharing-commands.ts';
 import { type ObservedTrafficTables, observedTraffic } from '../views/observed-traffic.ts';
 import { actorOf } from './actor-of.ts';
 import {
-  type contractAnswer,
-  contractDetails,
-  type contractInShort,
-  contractsAnswer,
-  proposalReport,
-  type refusedVersion,
-  registeredContract,
-} from './contract-answers.ts';
-import { anyObject, writable } from './input-shapes.ts';
-import { refusedProposal, withRequestWords, withVersionRefused } from './registration-words.ts';
-
-interface Checked {
-  readonly catalogue: ContractCatalogue;
-  readonly proposal: Proposal;
-  /** Of the schema. */
-  readonly hash: string;
-  readonly report: ProposalReport;
-  readonly refusal: TongbanError | undefined;
-}
+  type CheckedProposal,
+  checkedProposal,
+  type ProposalBody,
+  proposalBody,
+  versionsOf,
+} from './checked-proposal.ts';
+import { contractDetails, contractsAnswer, proposalReport, registeredContract } from './contract-answers.ts';
+import { refusedProposal } from './registration-words.ts';
+import { inShort, listed, sentRefused, sentReport } from './sent-contract.ts';
 
 export interface ContractRoutesOptions {
   readonly contracts: ContractView;
@@ -61,49 +38,13 @@ export interface ContractRoutesOptions {
   readonly clock: Clock;
 }
 
-const proposalBody = z.strictObject({
-  name: formedText(/^[a-z][a-z0-9-]{0,62}$/, {
-    zh: '事件名：以小写字母开头，只含小写字母、数字和 -，最多 63 个字符',
-    en: 'an event name: a-z, 0-9 and -, a letter first, 63 characters at most',
-    example: 'clearance-issued',
-  }).describe('The event name: `clearance-issued`'),
-  version: formedText(/^[1-9]\d{0,3}\.(0|[1-9]\d{0,3})$/, {
-    zh: '版本号 <主版本>.<次版本>',
-    en: 'a version, <major>.<minor>',
-    example: '1.0',
-  }).describe('`<major>.<minor>`'),
-  terms: anyObject(50_000).describe('What `contract.json` says'),
-  schema: anyObject(150_000).describe('JSON Schema 2020-12 in the contract profile'),
-  upcaster: z
-    .array(z.unknown())
-    .max(200)
-    .check(writable(20_000))
-    .optional()
-    .describe('Needed with a new major: operations from the one before'),
-});
-
 /** The catalogue of contracts at run time: read, checked and extended under the same rules as the folder. */
 export function mountContractRoutes(app: App, options: ContractRoutesOptions): void {
   const { contracts, grants, commands, db, clock } = options;
 
-  /** What the rules of contracts say of a proposal, and whether its number alone keeps it from being registered. */
-  const check = async (body: z.output<typeof proposalBody>, owner: string): Promise<Checked> => {
+  const check = async (body: ProposalBody, owner: string): Promise<CheckedProposal> => {
     const [catalogue, register] = await Promise.all([contracts.current(), grants.current()]);
-    const readers = (type: string): readonly string[] => readersOf(register, type, clock.now());
-    const proposal = proposalOf(body, owner);
-    const report = checkProposal({ catalogue, proposal, readers });
-    const hash = contentHash(body.schema as JsonObject);
-    const versions = versionsOf(catalogue, owner, body.name);
-    const refusal =
-      versionRefusal(versions, body.version, hash) ??
-      (hasOtherTerms(catalogue, proposal, report) ? releasedVersion(versions, body.version) : undefined);
-    return {
-      catalogue,
-      proposal,
-      hash,
-      refusal,
-      report: refusal ? withVersionRefused(report, proposal, refusal) : withRequestWords(report),
-    };
+    return checkedProposal(body, owner, { catalogue, register, nowMs: clock.now() });
   };
 
   app.get(
@@ -237,91 +178,4 @@ export function mountContractRoutes(app: App, options: ContractRoutesOptions): v
       return c.json({ ...listed(registered), registered: body.version }, 201);
     },
   );
-}
-
-/** Departments that may read a type now. */
-function readersOf(register: GrantRegister, type: string, nowMs: number): readonly string[] {
-  const departments = new Set([...register.grants()].map(({ request }) => request.requester));
-  return [...departments].filter((department) => register.mayRead(department, type, nowMs)).sort();
-}
-
-function proposalOf(body: z.output<typeof proposalBody>, owner: string): Proposal {
-  const [major = 0, minor = 0] = body.version.split('.').map(Number);
-  const { name, terms, schema, upcaster } = body;
-  return {
-    owner,
-    name,
-    major,
-    minor,
-    terms: canonicalJson(terms),
-    schema: canonicalJson(schema),
-    ...(upcaster === undefined ? {} : { upcaster: canonicalJson(upcaster) }),
-  };
-}
-
-/** A contract in force: it has terms and a latest version. */
-function listed(contract: Contract): Answered<typeof contractAnswer> {
-  return inShort(contract, contract.terms, contract.latest) as Answered<typeof contractAnswer>;
-}
-
-/** A type in short; where no version of it is in force, there is no latest. */
-function inShort(
-  { type, owner, name }: Pick<Contract, 'type' | 'owner' | 'name'>,
-  terms: ContractTerms | undefined,
-  latest: ContractVersion | undefined,
-): Answered<typeof contractInShort> {
-  return {
-    ...{ type, owner, name },
-    title: terms?.title ?? null,
-    version: latest?.version ?? null,
-    dataschema: latest?.dataschema ?? null,
-    sharing: terms?.sharing.class ?? null,
-    signature: terms?.signature ?? null,
-    personalData: terms === undefined ? null : terms.personalData.length > 0,
-  };
-}
-
-/** A registered version that the profile refuses, with its defects as a check tells them. */
-function sentRefused({
-  type,
-  owner,
-  version,
-  dataschema,
-  problems,
-}: RefusedVersion): Answered<typeof refusedVersion> {
-  return { type, owner, version, dataschema, problems };
-}
-
-/** The report, with the code that a registration would be refused with. */
-function sentReport({ report, refusal }: Checked): Answered<typeof proposalReport> {
-  const { contracts: _contracts, ...told } = report;
-  if (report.verdict === 'compatible') return told;
-  const isInvalid = report.verdict === 'invalid';
-  return { ...told, code: refusal?.code ?? (isInvalid ? 'E_CONTRACT_INVALID' : 'E_CONTRACT_INCOMPATIBLE') };
-}
-
-/** Whether sound terms differ from those of the latest version. An earlier one may come again after a later one had others. */
-function hasOtherTerms(
-  catalogue: ContractCatalogue,
-  { owner, name, terms }: Proposal,
-  { version, verdict }: ProposalReport,
-): boolean {
-  const latest = catalogue.majors(owner, name).at(-1);
-  return (
-    verdict === 'compatible' && latest?.latest.version === version && canonicalJson(latest.terms) !== terms
-  );
-}
-
-/** Every version of a contract and the digest of each; null for one that is refused, whose number is taken all the same. */
-function versionsOf(
-  catalogue: ContractCatalogue,
-  owner: string,
-  name: string,
-): ReadonlyMap<string, string | null> {
-  const refused = catalogue.refused.filter((one) => one.owner === owner && one.name === name);
-  const released = catalogue.majors(owner, name).flatMap(({ versions }) => versions);
-  return new Map([
-    ...refused.map(({ version }) => [version, null] as const),
-    ...released.map(({ version, hash }) => [version, hash] as const),
-  ]);
 }
