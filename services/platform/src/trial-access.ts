@@ -27,6 +27,7 @@ export async function clientFor(
   caller: Caller,
   { isPatient = false } = {},
 ): Promise<Client<Record<string, JsonObject>>> {
+  assertTokenOf(invocation);
   return createClient({
     baseUrl: platformUrl(invocation),
     department: caller.department,
@@ -36,6 +37,33 @@ export async function clientFor(
     ...(isPatient ? {} : { retry: { attempts: 2 } }),
     signal: invocation.signal,
   });
+}
+
+/**
+ * The platform believes the token and never hears of `--as`: under a token of another department, what is printed would
+ * be taken for what it is not. What is no token at all is for the platform to refuse.
+ *
+ * @throws E_CLI_USAGE where `TONGBAN_TOKEN` is of another department than the one that was asked for
+ */
+function assertTokenOf({ options, env }: Surroundings): void {
+  const { as } = options;
+  const actual = env.TONGBAN_TOKEN === undefined ? undefined : departmentOf(env.TONGBAN_TOKEN);
+  if (typeof as !== 'string' || actual === undefined || actual === as) return;
+  throw usageError({
+    zh: `TONGBAN_TOKEN 是 ${actual} 的令牌，而 --as 为 ${as}；请改用 --as ${actual}，或换用 ${as} 的令牌`,
+    en: `TONGBAN_TOKEN is a token of ${actual}, and --as says ${as}; use --as ${actual}, or a token of ${as}`,
+  });
+}
+
+/** The department that a token claims, unverified; undefined where it cannot be read. */
+function departmentOf(token: string): string | undefined {
+  try {
+    const claims = decodeJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { department } = (claims ?? {}) as { readonly department?: unknown };
+    return typeof department === 'string' ? department : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A token of the embedded issuer. @throws E_CLI_USAGE, E_CLI_UNREACHABLE, or E_CLI_NO_TOKEN with the issuer's reasons */
