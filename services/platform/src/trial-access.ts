@@ -1,5 +1,11 @@
 import { type Client, createClient } from '@tongban/client';
-import { decodeJson, type JsonObject, type Problem, type TongbanError } from '@tongban/kernel';
+import {
+  decodeJson,
+  type JsonObject,
+  type Localized,
+  type Problem,
+  type TongbanError,
+} from '@tongban/kernel';
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Invocation } from './command.ts';
 
@@ -125,10 +131,17 @@ function noTrialIssuer(base: string): TongbanError {
   });
 }
 
+const wrongOptions: Localized = {
+  zh: '请更正 --as <部门> 或 --role <角色>',
+  en: 'Correct --as <department> or --role <role>',
+};
+
 function refusedByIssuer(status: number, text: string): TongbanError {
   const { code, details, problems = [] } = parsed(text);
+  const answered = details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` };
   return cliErrors.error('E_CLI_NO_TOKEN', {
-    detail: details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` },
+    // The issuer speaks of its HTTP form; whoever typed a command looks for an option.
+    detail: code === 'E_IDENTITY_REQUEST' ? wrongOptions : answered,
     facts: { reason: code ?? null },
     problems: problems.map(({ messages, ...problem }) => ({
       ...problem,
