@@ -81,8 +81,8 @@ export async function trialToken(invocation: Surroundings, { department, role }:
   const response = await request.catch((cause: unknown) => {
     throw cliErrors.error('E_CLI_UNREACHABLE', {
       detail: {
-        zh: `${base} 没有响应；请先运行 tongban start，或用 --url 指定地址`,
-        en: `${base} does not answer; run "tongban start" first, or give another address with --url`,
+        zh: `${base} 没有响应；请先运行 npx tongban start，或用 --url 指定地址`,
+        en: `${base} does not answer; run "npx tongban start" first, or give another address with --url`,
       },
       cause,
     });

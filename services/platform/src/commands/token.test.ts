@@ -72,7 +72,7 @@ describe('where the platform is', () => {
     expect([run.exitCode, run.out]).toEqual([3, '']);
     expect(run.error).toBe(
       'The platform does not answer (E_CLI_UNREACHABLE)\n' +
-        '  http://127.0.0.1:1 does not answer; run "tongban start" first, or give another address with --url\n',
+        '  http://127.0.0.1:1 does not answer; run "npx tongban start" first, or give another address with --url\n',
     );
     const { error } = await runCommand(['token', '--as', 'tax', '--json'], {
       TONGBAN_URL: 'http://127.0.0.1:1',
