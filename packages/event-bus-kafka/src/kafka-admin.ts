@@ -47,7 +47,15 @@ export async function openKafkaAdmin(connection: KafkaConnection): Promise<Kafka
   try {
     await admin.connect();
   } catch (error) {
-    throw kafkaErrors.error('E_BUS_UNAVAILABLE', { facts: { brokers: connection.brokers }, cause: error });
+    const brokers = connection.brokers.join(', ');
+    throw kafkaErrors.error('E_BUS_UNAVAILABLE', {
+      detail: {
+        zh: `${brokers} 没有响应；请检查 Kafka 是否在运行，以及 bus.brokers 中的地址`,
+        en: `${brokers} does not answer; look whether Kafka is running, and at the addresses in bus.brokers`,
+      },
+      facts: { brokers: connection.brokers },
+      cause: error,
+    });
   }
   const users = scramUsers(kafka);
   const read: KafkaAdmin['read'] = async (prefix, known) => ({

@@ -97,7 +97,9 @@ test.each(['/bug', '/odd'])(
 test('an unknown address is 404, an unknown method 405 with Allow', async () => {
   const app = appWith();
   const nowhere = await app.request('/nowhere');
-  expect([nowhere.status, (await nowhere.json()).code]).toEqual([404, 'E_HTTP_NOT_FOUND']);
+  const notFound = await nowhere.json();
+  expect([nowhere.status, notFound.code]).toEqual([404, 'E_HTTP_NOT_FOUND']);
+  expect(notFound.detail).toContain('/docs');
   const wrong = await app.request('/both/7', { method: 'PUT' });
   expect([wrong.status, (await wrong.json()).code]).toEqual([405, 'E_HTTP_METHOD']);
   expect(wrong.headers.get('allow')).toBe('GET, DELETE, HEAD');

@@ -31,8 +31,8 @@ export function noSuchAddress(app: App, c: AppContext): TongbanError {
   }
   return httpErrors.error('E_HTTP_NOT_FOUND', {
     detail: {
-      zh: '平台没有这个地址。全部地址见 /openapi.json。',
-      en: 'The platform has nothing at this address. All addresses are in /openapi.json.',
+      zh: '平台没有这个地址。接口文档在 /docs，全部地址见 /openapi.json。',
+      en: 'The platform has nothing at this address. The API pages are at /docs, and all addresses in /openapi.json.',
     },
   });
 }

@@ -102,9 +102,14 @@ function plainProblem(issue: Issue, path: Path, input: unknown): Problem {
     case 'invalid_value': {
       if (valueAt(input, path) === undefined)
         return problem(path, 'required', issue.values, message('缺少此项', 'This is required'));
-      const list = issue.values.map(String).join(', ');
+      const values = issue.values.map(String);
       const rule = issue.values.length === 1 ? 'const' : 'enum';
-      return problem(path, rule, issue.values, message(`须为 ${list} 之一`, `It has to be one of ${list}`));
+      return problem(
+        path,
+        rule,
+        issue.values,
+        message(`须为 ${values.join('、')} 之一`, `It has to be one of ${values.join(', ')}`),
+      );
     }
     case 'too_small':
       return boundProblem(path, 'min', issue.origin, issue.minimum, issue.inclusive);

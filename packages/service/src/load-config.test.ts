@@ -113,6 +113,10 @@ test('unknown names and wrong values are all told at once, with their places', (
   const messages = refusal.problems.map(({ message }) => message.en).join('\n');
   expect(messages).toContain(`(from file ${path})`);
   expect(messages).toContain('(from option --port)');
+  const chinese = refusal.problems.map(({ message }) => message.zh).join('\n');
+  expect(chinese).toContain(`（来源：文件 ${path}）`);
+  expect(chinese).toContain('（来源：选项 --port）');
+  expect(chinese).toContain('没有名为 TONGBAN_EXCHANGE_RATE 的配置项（来源：环境变量）');
   expect(refusal.detail.en).toBe(
     '5 settings have to be corrected; docs/reference/configuration.md explains them all',
   );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { zodProblems } from '@tongban/http';
-import { decodeJson, jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
+import { decodeJson, jsonPointer, type Language, type Problem, type TongbanError } from '@tongban/kernel';
 import { z } from 'zod';
 import { type ConfigLeaf, configLeaves, environmentName } from './config-schema.ts';
 import { serviceErrors } from './errors.ts';
@@ -218,11 +218,28 @@ function entriesOf(
   });
 }
 
+const sourceWords: Readonly<Record<string, string>> = {
+  default: '默认',
+  file: '文件',
+  environment: '环境变量',
+  option: '选项',
+};
+
+/** Where a setting came from, for people: `environment TONGBAN_CITY_EMPTY`, `环境变量 TONGBAN_CITY_EMPTY`. */
+export function sourceText(source: string, language: Language): string {
+  if (language === 'en') return source;
+  const [kind = '', ...rest] = source.split(' ');
+  return [sourceWords[kind] ?? kind, ...rest].join(' ');
+}
+
 function located(problem: Problem, given: readonly Given[]): Problem {
   const source = given.findLast(({ path }) => problem.pointer.startsWith(jsonPointer(path)))?.source;
   if (source === undefined) return problem;
   const { zh, en } = problem.message;
-  return { ...problem, message: { zh: `${zh}（来源：${source}）`, en: `${en} (from ${source})` } };
+  return {
+    ...problem,
+    message: { zh: `${zh}（来源：${sourceText(source, 'zh')}）`, en: `${en} (from ${source})` },
+  };
 }
 
 function unknownName(path: readonly string[], source: string): Problem {
@@ -231,7 +248,7 @@ function unknownName(path: readonly string[], source: string): Problem {
     pointer: jsonPointer(path),
     rule: 'additionalProperties',
     message: {
-      zh: `没有名为 ${name} 的配置项（来源：${source}）`,
+      zh: `没有名为 ${name} 的配置项（来源：${sourceText(source, 'zh')}）`,
       en: `There is no setting called ${name} (from ${source})`,
     },
   };

@@ -1,5 +1,11 @@
 import { type Client, createClient } from '@tongban/client';
-import { decodeJson, type JsonObject, type Problem, type TongbanError } from '@tongban/kernel';
+import {
+  decodeJson,
+  type JsonObject,
+  type Localized,
+  type Problem,
+  type TongbanError,
+} from '@tongban/kernel';
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Invocation } from './command.ts';
 
@@ -27,6 +33,7 @@ export async function clientFor(
   caller: Caller,
   { isPatient = false } = {},
 ): Promise<Client<Record<string, JsonObject>>> {
+  assertTokenOf(invocation);
   return createClient({
     baseUrl: platformUrl(invocation),
     department: caller.department,
@@ -38,6 +45,33 @@ export async function clientFor(
   });
 }
 
+/**
+ * The platform believes the token and never hears of `--as`: under a token of another department, what is printed would
+ * be taken for what it is not. What is no token at all is for the platform to refuse.
+ *
+ * @throws E_CLI_USAGE where `TONGBAN_TOKEN` is of another department than the one that was asked for
+ */
+function assertTokenOf({ options, env }: Surroundings): void {
+  const { as } = options;
+  const actual = env.TONGBAN_TOKEN === undefined ? undefined : departmentOf(env.TONGBAN_TOKEN);
+  if (typeof as !== 'string' || actual === undefined || actual === as) return;
+  throw usageError({
+    zh: `TONGBAN_TOKEN 是 ${actual} 的令牌，而 --as 为 ${as}；请改用 --as ${actual}，或换用 ${as} 的令牌`,
+    en: `TONGBAN_TOKEN is a token of ${actual}, and --as says ${as}; use --as ${actual}, or a token of ${as}`,
+  });
+}
+
+/** The department that a token claims, unverified; undefined where it cannot be read. */
+function departmentOf(token: string): string | undefined {
+  try {
+    const claims = decodeJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const { department } = (claims ?? {}) as { readonly department?: unknown };
+    return typeof department === 'string' ? department : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A token of the embedded issuer. @throws E_CLI_USAGE, E_CLI_UNREACHABLE, or E_CLI_NO_TOKEN with the issuer's reasons */
 export async function trialToken(invocation: Surroundings, { department, role }: Caller): Promise<string> {
   const base = platformUrl(invocation);
@@ -47,8 +81,8 @@ export async function trialToken(invocation: Surroundings, { department, role }:
   const response = await request.catch((cause: unknown) => {
     throw cliErrors.error('E_CLI_UNREACHABLE', {
       detail: {
-        zh: `${base} 没有响应；请先运行 tongban start，或用 --url 指定地址`,
-        en: `${base} does not answer; run "tongban start" first, or give another address with --url`,
+        zh: `${base} 没有响应；请先运行 npx tongban start，或用 --url 指定地址`,
+        en: `${base} does not answer; run "npx tongban start" first, or give another address with --url`,
       },
       cause,
     });
@@ -97,10 +131,17 @@ function noTrialIssuer(base: string): TongbanError {
   });
 }
 
+const wrongOptions: Localized = {
+  zh: '请更正 --as <部门> 或 --role <角色>',
+  en: 'Correct --as <department> or --role <role>',
+};
+
 function refusedByIssuer(status: number, text: string): TongbanError {
   const { code, details, problems = [] } = parsed(text);
+  const answered = details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` };
   return cliErrors.error('E_CLI_NO_TOKEN', {
-    detail: details ?? { zh: `签发方答复 ${status}`, en: `The issuer answered ${status}` },
+    // The issuer speaks of its HTTP form; whoever typed a command looks for an option.
+    detail: code === 'E_IDENTITY_REQUEST' ? wrongOptions : answered,
     facts: { reason: code ?? null },
     problems: problems.map(({ messages, ...problem }) => ({
       ...problem,

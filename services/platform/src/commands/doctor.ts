@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Language } from '@tongban/kernel';
 import { type Command, configOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
@@ -34,6 +33,7 @@ export const doctor: Command = {
   },
   async run({ options, output, env, clock, language }) {
     const { loadSettings } = await import('../load-settings.ts');
+    const { sourceText } = await import('@tongban/service');
     const { checkMachine } = await import('../machine-checks.ts');
     const { checkEngines } = await import('@tongban/engines/check-engines');
     const { values: config, entries } = loadSettings(options, env);
@@ -63,17 +63,3 @@ export const doctor: Command = {
     return checks.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.refused;
   },
 };
-
-const sourceWords: Readonly<Record<string, string>> = {
-  default: '默认',
-  file: '文件',
-  environment: '环境变量',
-  option: '选项',
-};
-
-/** Where a setting came from: `environment TONGBAN_CITY_EMPTY`. */
-function sourceText(source: string, language: Language): string {
-  if (language === 'en') return source;
-  const [kind = '', ...rest] = source.split(' ');
-  return [sourceWords[kind] ?? kind, ...rest].join(' ');
-}

@@ -92,6 +92,9 @@ describe('tongban publish', () => {
     const args = ['publish', file, '--url', platform.url];
     const token = await platform.token({ department: 'market-regulation', system: 'x', role: 'department' });
     expect((await runCommand(args, { TONGBAN_TOKEN: token })).exitCode).toBe(0);
+    const foreign = await runCommand([...args, '--as', 'courts'], { TONGBAN_TOKEN: token });
+    expect([foreign.exitCode, foreign.out]).toEqual([2, '']);
+    expect(foreign.error).toMatch(/TONGBAN_TOKEN is a token of [a-z-]+, and --as says courts/);
     const refused = await runCommand(args, { TONGBAN_TOKEN: 'nonsense' });
     expect(refused.out + refused.error).toContain('E_AUTH_MALFORMED');
     expect(refused.exitCode).not.toBe(0);

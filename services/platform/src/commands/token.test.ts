@@ -33,10 +33,12 @@ describe('tongban token', () => {
     const { exitCode, out, error } = await token('--as', 'nobody', '--role', 'king');
     expect([exitCode, out]).toEqual([1, '']);
     expect(error).toMatch(/^No access token was given \(E_CLI_NO_TOKEN\)\n/);
+    expect(error).toContain('\n  Correct --as <department> or --role <role>\n');
     expect(error).toMatch(/\/as .*market-regulation/);
     expect(error).toMatch(/\/role .*auditor/);
     const { error: chinese } = await token('--as', 'nobody', '--lang', 'zh');
     expect(chinese).toMatch(/^未取得访问令牌/);
+    expect(chinese).toMatch(/\/as {2}须为 market-regulation、tax、/);
   });
 
   it('says what to do where the platform has an issuer of its own', async () => {
@@ -70,7 +72,7 @@ describe('where the platform is', () => {
     expect([run.exitCode, run.out]).toEqual([3, '']);
     expect(run.error).toBe(
       'The platform does not answer (E_CLI_UNREACHABLE)\n' +
-        '  http://127.0.0.1:1 does not answer; run "tongban start" first, or give another address with --url\n',
+        '  http://127.0.0.1:1 does not answer; run "npx tongban start" first, or give another address with --url\n',
     );
     const { error } = await runCommand(['token', '--as', 'tax', '--json'], {
       TONGBAN_URL: 'http://127.0.0.1:1',
