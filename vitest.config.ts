@@ -7,11 +7,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const inBothModes = ['thin-path', 'client', 'emitters', 'documents', 'feed', 'signatures'];
 
-/** The longest first, so that no worker is left alone with them at the end: faults, then whole systems, then the rest. */
+/**
+ * The longest first, so that no worker is left alone with them at the end: faults, then whole systems, then units that
+ * start processes or servers, or write to disk, then the rest. Which of these a unit is, the size of its file does not say.
+ */
+const ranks: readonly RegExp[] = [
+  /\/test\/(?:kafka|durability|faults)\//,
+  /\/test\//,
+  /\/packages\/(?:engines|event-bus-kafka|event-store-kurrent|event-store-sqlite|view-store)\/|\/commands\/kafka\./,
+  /\.property\.|-oracle\.|\/services\/(?:exchange|flows)\/src\/(?:api|views)\/|\/(?:telemetry|client)\//,
+];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number =>
-      /\/test\/(?:kafka|durability|faults)\//.test(moduleId) ? 0 : /\/test\//.test(moduleId) ? 1 : 2;
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const first = ranks.findIndex((pattern) => pattern.test(moduleId));
+      return first < 0 ? ranks.length : first;
+    };
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
 }
