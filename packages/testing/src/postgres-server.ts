@@ -103,13 +103,16 @@ function postgresFolder(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
-/** PostgreSQL refuses to run as root: it is then run as the user that its package makes, to whom the folder goes. */
+/**
+ * PostgreSQL refuses to run as root: it is then run as the user that its package makes, to whom the folder goes; and it
+ * ends with this process, also where that is killed.
+ */
 function unprivileged(folder: string): readonly string[] {
   if (process.getuid?.() !== 0) return [];
   const id = (flag: '-u' | '-g'): number =>
     Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   chownSync(folder, id('-u'), id('-g'));
-  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'];
+  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--pdeathsig=QUIT'];
 }
 
 async function ready(server: ChildProcess): Promise<ChildProcess> {
