@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StreamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { systemClock } from '@tongban/kernel';
@@ -57,6 +58,21 @@ describe('group commit', () => {
       flush.log.length = 0;
       await store.append(stream, 'any', [event('a')]);
       expect(flush.log).toEqual([]);
+    });
+  });
+
+  it('lets one that comes alone go at once, and several wait a turn of the event loop for others', async () => {
+    await withStore({}, async (store) => {
+      const append = (id: string): Promise<unknown> => store.append(stream, 'any', [event(id)]);
+      const groupsOf = async (first: readonly string[]): Promise<number> => {
+        const before = store.stats().groups;
+        const appends = first.map(append);
+        await nextTurn();
+        await Promise.all([...appends, append(`${first.join()}-later`)]);
+        return store.stats().groups - before;
+      };
+      expect(await groupsOf(['a'])).toBe(2);
+      expect(await groupsOf(['b', 'c'])).toBe(1);
     });
   });
 

@@ -38,7 +38,8 @@ const recoveryDelayMs = 500;
 
 /**
  * Writes in groups: what waits when the event loop comes round is one transaction and one flush, and the next group
- * forms meanwhile. Order: commit, flush, answer. Refusals are answered after the flush too, since they may rest on
+ * forms meanwhile. Where several wait more are on their way, and the loop comes round once more: half as many
+ * groups for the same requests save more than that turn takes. Order: commit, flush, answer. Refusals are answered after the flush too, since they may rest on
  * events of the same group.
  *
  * A small group is written in place, which is soonest. Large ones mean that the event loop is busy: they go to a
@@ -171,8 +172,13 @@ export class GroupCommit {
     if (this.#isScheduled || this.#isWritingInPlace || this.#inThread >= groupsAheadMax) return;
     this.#isScheduled = true;
     setImmediate(() => {
-      if (this.#isScheduled) this.#writeGroup();
+      if (this.#waiting.events > 1) setImmediate(() => this.#writeScheduled());
+      else this.#writeScheduled();
     });
+  }
+
+  #writeScheduled(): void {
+    if (this.#isScheduled) this.#writeGroup();
   }
 
   #writeGroup(): void {

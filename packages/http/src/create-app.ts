@@ -72,6 +72,8 @@ function serveRequests(server: HttpServer): AppMiddleware {
     c.set('requestId', requestId);
     setHeader(c, 'x-request-id', requestId);
     setSecurityHeaders(c);
+    for (const [name, value] of Object.entries(refused?.headers ?? {}))
+      setHeader(c, name as Lowercase<string>, value);
     const method = c.req.method;
     const route = routePath(c, -1);
     const answer = async (): Promise<void> => {

@@ -11,7 +11,8 @@ import type { TongbanError } from '@tongban/kernel';
 import { assertAccessDeclared } from './access.ts';
 import type { App } from './app-env.ts';
 import { whenContinued } from './continuation.ts';
-import { directListener, refusedOf } from './direct-route.ts';
+import { type DirectConnectionOptions, DirectConnections } from './direct-connection.ts';
+import { directListener, directRoutesOf, refusedOf } from './direct-route.ts';
 import { httpErrors } from './errors.ts';
 import { AppResponse } from './response-headers.ts';
 import {
@@ -33,6 +34,8 @@ export interface ListenOptions {
   readonly headersTimeoutMs?: number;
   /** Time for a whole request to arrive. Default 60,000. */
   readonly requestTimeoutMs?: number;
+  /** Time between an answer and the next request of a connection, whole seconds. Default 30,000. */
+  readonly keepAliveMs?: number;
 }
 
 export interface Listening {
@@ -65,13 +68,15 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     // HTTP/1.0 has no Host.
     { hostname: 'localhost', errorHandler: rethrown },
   ) as AsyncListener;
-  const listener = directListener(app, refusingAddresses(throughApp));
+  const direct = directRoutesOf(app);
+  const listener = directListener(direct, refusingAddresses(throughApp));
+  const { headersTimeoutMs: headersTimeout = 10_000, keepAliveMs = 30_000 } = options;
   const server = createServer(
     {
       ServerResponse: AppResponse,
-      headersTimeout: options.headersTimeoutMs ?? 10_000,
+      headersTimeout,
       requestTimeout: options.requestTimeoutMs ?? 60_000,
-      keepAliveTimeout: 30_000,
+      keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: 2_000,
       requireHostHeader: false,
     },
@@ -84,6 +89,8 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   server.on('checkExpectation', (incoming, outgoing) =>
     refuseRequest(incoming, outgoing, unmetExpectation(incoming.headers.expect ?? '')),
   );
+  const directConnections =
+    direct && takeConnections(server, { direct, firstMs: headersTimeout, keepAliveMs, refuseSilent });
   const connections = new Set<Socket>();
   server.on('connection', (socket) => {
     connections.add(socket);
@@ -96,7 +103,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
     url: `http://${host}:${port}`,
     port,
     close: async (graceMs) => {
-      const closed = close(server, shutdown, graceMs);
+      const closed = close(server, directConnections, shutdown, graceMs);
       // A browser opens connections ahead: one on which nothing came is not idle to Node, which would wait for it.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       await closed;
@@ -145,9 +152,17 @@ function openFailure(error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 }
 
-function close(server: Server, shutdown: AbortController, graceMs: number): Promise<void> {
+function close(
+  server: Server,
+  directConnections: DirectConnections | undefined,
+  shutdown: AbortController,
+  graceMs: number,
+): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const cut = setTimeout(() => {
+      directConnections?.cut();
+      server.closeAllConnections();
+    }, graceMs);
     // A connection that was busy when the server closed becomes idle later, and nobody else would end it.
     const sweep = setInterval(() => server.closeIdleConnections(), 20);
     server.close(() => {
@@ -155,8 +170,26 @@ function close(server: Server, shutdown: AbortController, graceMs: number): Prom
       clearInterval(sweep);
       resolve();
     });
+    directConnections?.close();
     shutdown.abort(new Error('the server is closing'));
   });
+}
+
+/** Has connections read as plain requests first, and by Node from the first that is none. */
+function takeConnections(
+  server: Server,
+  options: Omit<DirectConnectionOptions, 'toNode'>,
+): DirectConnections {
+  const [toNode] = server.listeners('connection') as [(this: Server, socket: Socket) => void];
+  server.removeListener('connection', toNode);
+  const connections = new DirectConnections({ ...options, toNode: (socket) => toNode.call(server, socket) });
+  server.on('connection', (socket) => connections.take(socket));
+  return connections;
+}
+
+/** What Node says where a connection brings no request in time. */
+function refuseSilent(socket: Socket): void {
+  refuseUnreadable(Object.assign(new Error('no request came'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
 }
 
 /** What Node cannot read as HTTP gets a problem document too. */

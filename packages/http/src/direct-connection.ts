@@ -1,0 +1,185 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type DirectRoute, type DirectRoutes, type Refused, serveDirectly } from './direct-route.ts';
+import { type PlainRequest, readPlainRequest } from './plain-request.ts';
+import { securityHeaders } from './response-headers.ts';
+
+export interface DirectConnectionOptions {
+  readonly direct: DirectRoutes;
+  /** Has Node read a connection from here on. */
+  readonly toNode: (socket: Socket) => void;
+  /** Refuses a connection on which nothing came in time. */
+  readonly refuseSilent: (socket: Socket) => void;
+  /** Time for the first request to begin. */
+  readonly firstMs: number;
+  /** Time between an answer and the next request; whole seconds. */
+  readonly keepAliveMs: number;
+}
+
+const securityLines = headerLines(securityHeaders);
+
+/**
+ * Connections that bring nothing but plain requests to direct routes, read and answered without Node's HTTP, which alone
+ * costs as much as to examine a small event and record it. The first thing that is not so plain gives its connection to
+ * Node for good, with all that is unread of it: a request in two packets, one before the last is answered, any other
+ * address. So HTTP has one reader, which is spared the easiest case.
+ */
+export class DirectConnections {
+  readonly #options: DirectConnectionOptions;
+  readonly #open = new Set<DirectConnection>();
+
+  constructor(options: DirectConnectionOptions) {
+    this.#options = options;
+  }
+
+  take(socket: Socket): void {
+    const connection = new DirectConnection(socket, this.#options, () => this.#open.delete(connection));
+    this.#open.add(connection);
+  }
+
+  /** Ends every connection as soon as it owes no answer. */
+  close(): void {
+    for (const connection of this.#open) connection.close();
+  }
+
+  /** Ends every connection now. */
+  cut(): void {
+    for (const connection of this.#open) connection.cut();
+  }
+}
+
+class DirectConnection {
+  readonly #socket: Socket;
+  readonly #options: DirectConnectionOptions;
+  readonly #left: () => void;
+  #hasAnswered = false;
+  #isAnswering = false;
+  /** Something came before the last request was answered. */
+  #isAhead = false;
+  /** The next answer is the last one. */
+  #isEnding = false;
+
+  constructor(socket: Socket, options: DirectConnectionOptions, left: () => void) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#left = left;
+    socket.on('data', this.#onData).on('end', this.#onEnd).on('timeout', this.#onTimeout);
+    socket.on('drain', this.#onDrain).on('error', this.#onError).on('close', left);
+    socket.setTimeout(options.firstMs);
+  }
+
+  close(): void {
+    this.#isEnding = true;
+    if (!this.#isAnswering) this.#socket.destroySoon();
+  }
+
+  cut(): void {
+    this.#socket.destroy();
+  }
+
+  readonly #onData = (bytes: Buffer): void => {
+    if (this.#isAnswering) {
+      this.#isAhead = true;
+      this.#putBack(bytes);
+      return;
+    }
+    const request = readPlainRequest(bytes);
+    const route = request && this.#options.direct.find(request.address);
+    if (request === undefined || route === undefined) {
+      this.#putBack(bytes);
+      this.#leave();
+      return;
+    }
+    this.#isAnswering = true;
+    this.#answer(request, route).catch(() => this.#socket.destroy());
+  };
+
+  async #answer(request: PlainRequest, route: DirectRoute): Promise<void> {
+    const { direct } = this.#options;
+    const refused = await serveDirectly(direct.server, route, performance.now(), {
+      headers: request.headers,
+      body: () => request.body,
+      send: (status, headers, json) => this.#send(status, securityLines + headerLines(headers), json),
+    });
+    if (refused !== undefined) await this.#refuse(request, route, refused);
+    this.#isAnswering = false;
+    if (this.#isAhead) this.#leave();
+  }
+
+  async #refuse({ headers }: PlainRequest, { method, path }: DirectRoute, refused: Refused): Promise<void> {
+    const request = new Request(`http://localhost${path}`, { method, headers });
+    const response = await this.#options.direct.refuse(request, refused);
+    const text = await response.text();
+    const { connection, ...answer } = Object.fromEntries(response.headers);
+    if (connection === 'close') this.#isEnding = true;
+    const headerFields = { ...answer, 'content-length': String(Buffer.byteLength(text)) };
+    this.#send(response.status, headerLines(headerFields), text);
+  }
+
+  #send(status: number, lines: string, text: string): void {
+    const { direct, keepAliveMs } = this.#options;
+    const connection = this.#isEnding
+      ? 'Connection: close'
+      : `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`;
+    const date = httpDate(direct.server.clock.now());
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}Date: ${date}\r\n${connection}\r\n\r\n`;
+    const isTaken = this.#socket.write(head + text);
+    if (this.#isEnding) this.#socket.destroySoon();
+    // Whoever sends and does not read is not read either.
+    else if (!isTaken) this.#socket.pause();
+    if (this.#hasAnswered) return;
+    this.#hasAnswered = true;
+    this.#socket.setTimeout(keepAliveMs);
+  }
+
+  readonly #onDrain = (): void => {
+    this.#socket.resume();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#isEnding = true;
+    if (!this.#isAnswering) this.#socket.end();
+  };
+
+  readonly #onTimeout = (): void => {
+    if (this.#isAnswering) return;
+    if (this.#hasAnswered) this.#socket.destroy();
+    else this.#options.refuseSilent(this.#socket);
+  };
+
+  /** The connection closes by itself then. */
+  readonly #onError = (): void => {};
+
+  /** Nothing more is read before the connection has left. */
+  #putBack(bytes: Buffer): void {
+    this.#socket.pause();
+    this.#socket.unshift(bytes);
+  }
+
+  #leave(): void {
+    const socket = this.#socket;
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('timeout', this.#onTimeout);
+    socket.off('drain', this.#onDrain).off('close', this.#left);
+    socket.setTimeout(0);
+    this.#left();
+    // Node would wait for the end of one that has ended.
+    if (socket.destroyed) return;
+    this.#options.toNode(socket);
+    socket.resume();
+  }
+}
+
+function headerLines(headers: Readonly<Record<string, string>>): string {
+  let lines = '';
+  for (const name in headers) lines += `${name}: ${headers[name]}\r\n`;
+  return lines;
+}
+
+const lastDate = { second: Number.NaN, text: '' };
+
+/** The time as `Date` has it (RFC 9110 §5.6.7), made once a second. */
+function httpDate(nowMs: number): string {
+  const second = Math.floor(nowMs / 1_000);
+  if (second !== lastDate.second) Object.assign(lastDate, { second, text: new Date(nowMs).toUTCString() });
+  return lastDate.text;
+}

@@ -1,0 +1,50 @@
+/** A request as most machines send it: headers that come once each, a body of known length, and nothing after it. */
+export interface PlainRequest {
+  /** Method and target, such as `POST /v1/events`. */
+  readonly address: string;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What Node reads at most of the head of a request. */
+const headBytesMax = 16 * 1_024;
+const version = ' HTTP/1.1';
+/** A head without its last line end: a request line, and headers whose names are tokens and whose values are visible ASCII (RFC 9110 §5.5, §5.6.2). */
+const plainHead = /^[\x21-\x7e]+ [\x21-\x7e]+ HTTP\/1\.1(?:\r\n[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e]*)+$/;
+/** Headers that change how a request is read, or what becomes of its connection. */
+const framing = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade'] as const;
+
+/**
+ * Reads a request that has arrived whole and about which no two readers of HTTP/1.1 disagree. Everything else is
+ * undefined, also where it is sound: it is Node's to read.
+ */
+export function readPlainRequest(bytes: Buffer): PlainRequest | undefined {
+  const headEnd = bytes.indexOf('\r\n\r\n');
+  if (headEnd < 0 || headEnd > headBytesMax) return undefined;
+  const head = bytes.toString('latin1', 0, headEnd);
+  if (!plainHead.test(head)) return undefined;
+  const lineEnd = head.indexOf('\r\n');
+  const headers = readHeaders(head, lineEnd + 2);
+  const body = bytes.subarray(headEnd + 4);
+  if (headers === undefined || headers['content-length'] !== String(body.length)) return undefined;
+  return { address: head.slice(0, lineEnd - version.length), headers, body };
+}
+
+/** Undefined where a name comes twice, or the headers say more than that a body follows on a connection that stays. */
+function readHeaders(head: string, start: number): Record<string, string> | undefined {
+  const headers: Record<string, string> = Object.create(null);
+  for (let at = start; at < head.length; ) {
+    const lineEnd = head.indexOf('\r\n', at);
+    const end = lineEnd < 0 ? head.length : lineEnd;
+    const colon = head.indexOf(':', at);
+    const name = head.slice(at, colon).toLowerCase();
+    if (headers[name] !== undefined) return undefined;
+    headers[name] = head.slice(colon + 1, end).trim();
+    at = end + 2;
+  }
+  if (headers.host === undefined || (headers.connection ?? 'keep-alive').toLowerCase() !== 'keep-alive')
+    return undefined;
+  for (const name of framing) if (headers[name] !== undefined) return undefined;
+  return headers;
+}
