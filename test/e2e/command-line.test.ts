@@ -102,12 +102,16 @@ describe('tongban, as a user runs it', () => {
   });
 
   it('lists and shows contracts and cases', async () => {
-    const [contracts, contract, flows] = await Promise.all([
+    const [contracts, page, contract, flows] = await Promise.all([
       run(['contracts', 'list', '--lang', 'zh']),
+      run(['contracts', 'show', 'tax.clearance-issued.v1', '--lang', 'zh']),
       run(['contracts', 'show', 'tax.clearance-issued.v1', '--json']),
       run(['flows', 'list', '--json']),
     ]);
     expect(contracts).toMatchObject({ code: 0, out: expect.stringContaining('tax.clearance-issued.v1') });
+    expect(page).toMatchObject({ code: 0, error: '' });
+    expect(page.out).toMatch(/^tax\.clearance-issued\.v1 {2}清税证明已开具\n/);
+    expect(page.out).toMatch(/\n\/certificateNumber +string +是 +清税证明文号\n/);
     expect(JSON.parse(contract.out)).toMatchObject({ type: 'tax.clearance-issued.v1' });
     const all = JSON.parse(flows.out) as { flows: readonly { flow: string }[] };
     const flow = all.flows.find((one) => one.flow.startsWith('start-up-'))?.flow ?? '';

@@ -18,7 +18,7 @@ const noFrame = {
   middle: '  ',
 };
 
-/** Columns that line up also where there is Chinese in them. */
+/** Columns that line up also where there is Chinese in them. No line ends in blanks, which would break in a terminal. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: [...head],
@@ -26,7 +26,7 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push(...rows.map((row) => [...row]));
-  return table.toString();
+  return table.toString().replace(/ +$/gm, '');
 }
 
 /** A text filled up with spaces to a width in columns. */

@@ -47,7 +47,7 @@ describe('tongban contracts list', () => {
     });
     server.close();
     expect(out).toMatch(
-      /\ntax\.a\.v1 +1\.0 +conditional +Opened +\ntax\.b\.v1 +1\.1 +refused +the pattern is slow/,
+      /\ntax\.a\.v1 +1\.0 +conditional +Opened\ntax\.b\.v1 +1\.1 +refused +the pattern is slow/,
     );
   });
 
@@ -59,11 +59,24 @@ describe('tongban contracts list', () => {
 });
 
 describe('tongban contracts show', () => {
-  it('shows one contract', async () => {
-    const { exitCode, out } = await contracts('show', 'tax.clearance-issued.v1', '--url', platform.url);
-    expect(exitCode).toBe(0);
+  const show = (...args: readonly string[]): Promise<CommandRun> =>
+    contracts('show', 'tax.clearance-issued.v1', '--url', platform.url, ...args);
+
+  it('shows one contract in the language of the reader', async () => {
+    const { exitCode, out, error } = await show();
+    expect([exitCode, error]).toEqual([0, '']);
+    expect(out).toMatch(/^tax\.clearance-issued\.v1 {2}Tax clearance issued\n/);
+    expect(out).toMatch(/\n\/issuedOn +string \(date\) +yes +day of issue\n/);
+    const { out: chinese } = await show('--lang', 'zh');
+    expect(chinese).toMatch(/^tax\.clearance-issued\.v1 {2}清税证明已开具\n/);
+    expect(chinese).toMatch(/\n\/issuedOn +string \(date\) +是 +开具日期\n/);
+  });
+
+  it('is the answer of the platform for scripts', async () => {
+    const { out } = await show('--json');
     expect(JSON.parse(out)).toMatchObject({
       type: 'tax.clearance-issued.v1',
+      versions: [{ version: '1.0', schema: { type: 'object' } }],
       declared: { publisher: 'tax' },
     });
   });

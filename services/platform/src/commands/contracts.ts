@@ -11,11 +11,11 @@ import {
 import { cliErrors } from '../cli-errors.ts';
 import { type CodeWords, wordFor } from '../code-words.ts';
 import { type Command, type Invocation, urlOption } from '../command.ts';
+import { sharingWords } from '../contract-terms.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { padded, tableOf } from '../table.ts';
 import { clientFor } from '../trial-access.ts';
 
-const options = { url: urlOption } as const;
 const operator = { department: 'platform', role: 'operator' } as const;
 
 const head = {
@@ -23,13 +23,6 @@ const head = {
   en: ['type', 'version', 'sharing', 'title'],
 } as const;
 
-/** Of the sharing of what is in force, and for what is not. */
-const sharingWords: CodeWords = {
-  unconditional: '无条件共享',
-  conditional: '有条件共享',
-  'not-shared': '不予共享',
-  refused: '不符合现行规范',
-};
 const verdictWords: CodeWords = { compatible: '兼容', breaking: '不兼容', invalid: '不符合规范' };
 const hurtWords: CodeWords = { 'stored-events': '已存事件', writers: '发布方', readers: '读取方' };
 
@@ -52,7 +45,7 @@ interface ContractList {
 export const contractsList: Command = {
   name: 'contracts list',
   summary: { zh: '现行数据契约列表', en: 'Contracts in force' },
-  options,
+  options: { url: urlOption },
   async run(invocation) {
     const { output, language } = invocation;
     const answer = await (await clientFor(invocation, operator)).contracts.list();
@@ -70,23 +63,6 @@ export const contractsList: Command = {
       problems[0]?.message[language] ?? '',
     ]);
     output.result(answer, () => tableOf(head[language], [...inForce, ...others]));
-    return exitCodes.ok;
-  },
-};
-
-/** `tongban contracts show <type>`: one contract with its terms and schemas. */
-export const contractsShow: Command = {
-  name: 'contracts show',
-  argument: { zh: '<事件类型>', en: '<type>' },
-  words: [1, 1],
-  summary: {
-    zh: '一份数据契约：条款、模式、发布方与读取方',
-    en: 'One contract: terms, schemas, who publishes and who reads',
-  },
-  options,
-  async run(invocation) {
-    const answer = await (await clientFor(invocation, operator)).contracts.get(invocation.words[0] ?? '');
-    invocation.output.result(answer, () => JSON.stringify(answer, null, 2));
     return exitCodes.ok;
   },
 };
