@@ -92,6 +92,19 @@ describe('help', () => {
   });
 });
 
+describe('the version', () => {
+  it.each([[['--version']], [['-V']], [['--version', '--lang', 'zh']]])('%j', (args) =>
+    expect(parse(...args)).toEqual({ kind: 'version' }),
+  );
+
+  it('is not that of a command', () =>
+    expect(told('list', '--version')).toBe('list has no option --version'));
+
+  it('is in the overview', () => {
+    expect(parse('help')).toMatchObject({ text: expect.stringContaining('tongban --version') });
+  });
+});
+
 describe('what is wrong', () => {
   it.each<[args: readonly string[], say: string]>([
     [['sned', 'x'], 'There is no command "sned". Did you mean "send"?'],
@@ -120,12 +133,12 @@ describe('what is wrong', () => {
 
 it('never throws, whatever is typed', () => {
   const word = fc.oneof(
-    fc.constantFrom('send', 'list', 'terms', 'show', '--as', '--atomic', '--json', '--', '-', '--as='),
+    fc.constantFrom('send', 'list', 'terms', 'show', '--as', '--atomic', '--json', '--', '-', '--as=', '-V'),
     fc.string(),
   );
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), (args) => {
-      expect(['run', 'help', 'wrong']).toContain(parse(...args).kind);
+      expect(['run', 'help', 'version', 'wrong']).toContain(parse(...args).kind);
     }),
   );
 });

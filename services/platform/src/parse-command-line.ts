@@ -13,6 +13,7 @@ export type Parsed =
       readonly words: readonly string[];
     }
   | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
   /** With what there is to choose from instead. */
   | { readonly kind: 'wrong'; readonly error: TongbanError; readonly help: string };
 
@@ -22,6 +23,7 @@ export function parseCommandLine(
   args: readonly string[],
   language: Language,
 ): Parsed {
+  if (args[0] === '--version' || args[0] === '-V') return { kind: 'version' };
   if (args[0] === 'help') return helpOn(commands, args.slice(1), language);
   const command = commandOf(commands, args);
   if (!command) {
@@ -160,8 +162,8 @@ function overview(commands: readonly Command[], language: Language): string {
   const width = Math.max(...rows.map(([named]) => widthOf(named))) + 3;
   const list = rows.map(([named, summary]) => padded(named, width) + summary).join('\n');
   return language === 'zh'
-    ? `tongban <命令> [选项]     通办命令行\n\n${list}\n\n  各命令均可带 --json、--lang zh|en 和 --help。`
-    : `tongban <command> [options]     the command line of Tongban\n\n${list}\n\n  Every command takes --json, --lang zh|en and --help.`;
+    ? `tongban <命令> [选项]     通办命令行\n\n${list}\n\n  各命令均可带 --json、--lang zh|en 和 --help。tongban --version 显示版本。`
+    : `tongban <command> [options]     the command line of Tongban\n\n${list}\n\n  Every command takes --json, --lang zh|en and --help. tongban --version prints the version.`;
 }
 
 function usageOf({ name, argument, summary, options }: Command, language: Language): string {

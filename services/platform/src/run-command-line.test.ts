@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { systemClock } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { runCommandLine } from './run-command-line.ts';
 import { runCommand } from './testing/command-run.ts';
 
@@ -10,6 +11,16 @@ describe('where things go', () => {
     expect([exitCode, error]).toEqual([0, '']);
     for (const name of ['start', 'contracts check <folder>', 'flows show', 'doctor']) {
       expect(out).toContain(name);
+    }
+  });
+
+  it('the version goes to standard output, and is that of the package', async () => {
+    for (const args of [['--version'], ['-V', '--lang', 'zh']]) {
+      expect(await runCommand(args)).toEqual({
+        exitCode: 0,
+        out: `tongban ${manifest.version}\n`,
+        error: '',
+      });
     }
   });
 

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { onStopSignal } from '@tongban/engines/stop-signals';
 import type { Clock, Language } from '@tongban/kernel';
+import manifest from '../package.json' with { type: 'json' };
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Command } from './command.ts';
 import { contractsCheck, contractsList } from './commands/contracts.ts';
@@ -68,6 +69,10 @@ async function run(
   const parsed = parseCommandLine(commands, args, language ?? 'en');
   if (parsed.kind === 'help') {
     out.write(`${parsed.text}\n`);
+    return exitCodes.ok;
+  }
+  if (parsed.kind === 'version') {
+    out.write(`tongban ${manifest.version}\n`);
     return exitCodes.ok;
   }
   if (parsed.kind === 'wrong') {
