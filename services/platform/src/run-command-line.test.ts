@@ -56,16 +56,41 @@ describe('the language', () => {
     [[], { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, 'zh'],
     [['--lang', 'en'], { LANG: 'zh_CN.UTF-8' }, 'en'],
     [['--lang=zh'], {}, 'zh'],
+    [['--lang', 'fr', '--lang', 'zh'], {}, 'zh'],
+    [[], { LANG: 'fr_FR.UTF-8' }, 'en'],
+    [[], { LC_ALL: 'nonsense' }, 'en'],
   ])('%j in %j is %s', async (args, env, language) => {
     const { error } = await runCommand([...wrong, ...args], env);
     expect(error.startsWith(language === 'zh' ? '命令行有误' : 'The command line')).toBe(true);
   });
 
-  it('is zh or en', async () => {
-    expect(await runCommand(['token', '--as', 'tax', '--lang', 'fr'])).toMatchObject({
-      exitCode: 2,
-      error: expect.stringContaining('--lang is zh or en'),
-    });
+  it.each<[args: readonly string[], said: string]>([
+    [['token', '--as', 'tax', '--lang', 'fr'], 'fr'],
+    [['token', '--as', 'tax', '--lang=ZH'], 'ZH'],
+    [['help', '--lang', 'fr'], 'fr'],
+    [['help', 'feed', '--lang='], ''],
+    [['feed', '--help', '--lang', 'fr'], 'fr'],
+    [['help', '--lang'], ''],
+    [['feed', '--lang', '--json'], '--json'],
+    [['--version', '--lang', 'fr'], 'fr'],
+    [['--lang', 'fr'], 'fr'],
+    [['feed', '--sa', 'tax', '--lang', 'fr'], 'fr'],
+  ])('is zh or en: %j', async (args, said) => {
+    const { exitCode, out, error } = await runCommand(args);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(error).toContain('E_CLI_USAGE');
+    const told = args.includes('--json') ? JSON.stringify(`"${said}"`).slice(1, -1) : `"${said}"`;
+    expect(error).toContain(`--lang is zh or en, not ${told}`);
+  });
+
+  it('in which another one is refused is that of the surroundings', async () => {
+    const { error } = await runCommand(['help', '--lang', 'fr'], { LANG: 'zh_CN.UTF-8' });
+    expect(error).toBe('命令行有误 (E_CLI_USAGE)\n  --lang 须为 zh 或 en，而不是“fr”\n');
+  });
+
+  it('is not asked for by words that follow --', async () => {
+    const { error } = await runCommand(['publish', '--lang', 'zh', '--', '--lang']);
+    expect(error).toContain('无法读取 --lang');
   });
 
   it('of an unknown option is the one that was asked for, wherever it stands', async () => {

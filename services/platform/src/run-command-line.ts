@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { onStopSignal } from '@tongban/engines/stop-signals';
-import type { Clock, Language } from '@tongban/kernel';
+import type { Clock, Language, TongbanError } from '@tongban/kernel';
 import manifest from '../package.json' with { type: 'json' };
 import { cliErrors, usageError } from './cli-errors.ts';
 import type { Command } from './command.ts';
@@ -47,9 +47,11 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   out.on('error', () => stopped.abort());
   error.on('error', () => {});
   const release = onStopSignal(surroundings.clock, () => stopped.abort());
-  const language = languageOf(args, surroundings.env);
-  const to = { json: args.includes('--json'), error, language: language ?? 'en' } as const;
+  const asked = languageAskedFor(args);
+  const language = isLanguage(asked) ? asked : languageOf(surroundings.env);
+  const to = { json: args.includes('--json'), error, language };
   try {
+    if (asked !== undefined && !isLanguage(asked)) throw noSuchLanguage(asked);
     const exitCode = await run(args, { ...surroundings, language, signal: stopped.signal });
     await assertWritten(out);
     return exitCode;
@@ -63,10 +65,10 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
 
 async function run(
   args: readonly string[],
-  surroundings: Surroundings & { readonly language: Language | undefined; readonly signal: AbortSignal },
+  surroundings: Surroundings & { readonly language: Language; readonly signal: AbortSignal },
 ): Promise<ExitCode> {
   const { out, error, env, clock, language, signal } = surroundings;
-  const parsed = parseCommandLine(commands, args, language ?? 'en');
+  const parsed = parseCommandLine(commands, args, language);
   if (parsed.kind === 'help') {
     out.write(`${parsed.text}\n`);
     return exitCodes.ok;
@@ -77,24 +79,37 @@ async function run(
   }
   if (parsed.kind === 'wrong') {
     const json = args.includes('--json');
-    const exitCode = await explain(parsed.error, { json, error, language: language ?? 'en' });
+    const exitCode = await explain(parsed.error, { json, error, language });
     if (!json) error.write(`\n${parsed.help}\n`);
     return exitCode;
   }
   const { command, options, words } = parsed;
-  if (language === undefined) {
-    throw usageError({ zh: '--lang 须为 zh 或 en', en: '--lang is zh or en' });
-  }
   const output = openOutput({ json: options.json === true, out, error, now: clock.now });
   return command.run({ options, words, output, env, clock, language, signal });
 }
 
-/** Of `--lang`, else of the surroundings; undefined where `--lang` names another. */
-function languageOf(args: readonly string[], env: Surroundings['env']): Language | undefined {
-  const at = args.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  if (at < 0) return (env.LC_ALL || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
-  const named = args[at] === '--lang' ? args[at + 1] : args[at]?.slice('--lang='.length);
-  return named === 'zh' || named === 'en' ? named : undefined;
+/** What follows the last `--lang`, also where that is no language; empty where nothing does. Undefined without one. */
+function languageAskedFor(args: readonly string[]): string | undefined {
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  const at = options.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  if (at < 0) return undefined;
+  return options[at] === '--lang' ? (options[at + 1] ?? '') : options[at]?.slice('--lang='.length);
+}
+
+function isLanguage(word: string | undefined): word is Language {
+  return word === 'zh' || word === 'en';
+}
+
+/** A locale is a hint: where it names another language, English is as good as any. */
+function languageOf({ LC_ALL, LANG }: Surroundings['env']): Language {
+  return (LC_ALL || LANG || '').startsWith('zh') ? 'zh' : 'en';
+}
+
+function noSuchLanguage(asked: string): TongbanError {
+  return usageError({
+    zh: `--lang 须为 zh 或 en，而不是“${asked}”`,
+    en: `--lang is zh or en, not "${asked}"`,
+  });
 }
 
 /** Waits until everything has been taken, or cannot be: the answer says why. */
