@@ -24,6 +24,7 @@ it('answers a batch event by event, and takes all or nothing where that is asked
   const call = { ...owner, headers: batch, body: JSON.stringify(events) };
   const atomic = await platform.call('/v1/events?atomic=true', call);
   expect(atomic.body.code).toBe('E_BATCH_REFUSED');
+  expect(atomic.body.refused).toEqual([{ index: 1, id: 'b-2', code: 'E_EVENT_INVALID' }]);
   expect(atomic.body.problems[0].pointer).toBe('/1/time');
   const each = await platform.call('/v1/events', call);
   expect(each.status).toBe(207);

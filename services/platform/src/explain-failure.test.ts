@@ -3,7 +3,7 @@ import { clientErrors } from '@tongban/client';
 import { contractErrors } from '@tongban/contracts';
 import { storeErrors } from '@tongban/event-store';
 import { httpErrors } from '@tongban/http';
-import type { Language } from '@tongban/kernel';
+import { type Language, TongbanError } from '@tongban/kernel';
 import { serviceErrors } from '@tongban/service';
 import { viewErrors } from '@tongban/view-store';
 import { expect, it } from 'vitest';
@@ -40,6 +40,20 @@ it('says title, code, detail and every defect, once each', async () => {
 it('does not say a title twice where there is no more to say', async () => {
   expect((await told(storeErrors.error('E_STORE_CLOSED')))[1]).toBe(
     'The event store is closed (E_STORE_CLOSED)\n',
+  );
+});
+
+it('says of a batch that was refused as a whole which event has the defect', async () => {
+  const problems = ['/1/time', '/2', '/10/id'].map((pointer) => ({ pointer, rule: 'r', message: detail }));
+  const refused = [
+    { index: 1, id: 'a-2', code: 'E_EVENT_INVALID' },
+    { index: 2, id: 'a-3', code: 'E_SIGNATURE_WRONG' },
+    { index: 10, id: null, code: 'E_EVENT_INVALID' },
+  ];
+  const row = { title: { zh: '整批未接收', en: 'Nothing was accepted' }, status: 422 };
+  const failure = new TongbanError('E_BATCH_REFUSED', row, { problems, facts: { refused } });
+  expect((await told(failure))[1]).toBe(
+    'Nothing was accepted (E_BATCH_REFUSED)\n  /1/time  a-2  Change this\n  /2  a-3  Change this\n  /10/id  Change this\n',
   );
 });
 

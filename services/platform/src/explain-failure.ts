@@ -25,13 +25,25 @@ async function documentText(failure: TongbanError, language: Language): Promise<
 }
 
 /** A detail that only repeats the title is left out. */
-function lines({ code, title, detail, problems }: TongbanError, language: Language): string {
+function lines(failure: TongbanError, language: Language): string {
+  const { code, title, detail, problems } = failure;
+  const idAt = idsOfBatch(failure);
   const said = detail[language];
   return [
     `${title[language]} (${code})`,
     ...(said === title[language] ? [] : said.split('\n').map((line) => `  ${line}`)),
-    ...problems.map(({ pointer, message }) => `  ${pointer || '/'}  ${message[language]}`),
+    ...problems.map(({ pointer, message }) =>
+      ['', pointer || '/', ...idAt(pointer), message[language]].join('  '),
+    ),
   ].join('\n');
+}
+
+/** Of a batch that was refused as a whole: the id of the event with whose index a pointer begins, where it has one. */
+function idsOfBatch({ code, facts }: TongbanError): (pointer: string) => readonly string[] {
+  if (code !== 'E_BATCH_REFUSED' || !Array.isArray(facts.refused)) return () => [];
+  const refused: readonly { readonly index: number; readonly id?: string | null }[] = facts.refused;
+  const ids = new Map(refused.map(({ index, id }) => [String(index), id]));
+  return (pointer) => [ids.get(pointer.split('/')[1] ?? '') ?? []].flat();
 }
 
 function exitCodeOf(failure: TongbanError): ExitCode {

@@ -124,9 +124,15 @@ describe('a batch', () => {
     expectRefusal(answer);
     expect(answer.body).toMatchObject({
       code: 'E_BATCH_REFUSED',
-      refused: [{ index: 1, code: 'E_EVENT_INVALID' }],
+      refused: [{ index: 1, id: 'A-2', code: 'E_EVENT_INVALID' }],
     });
     expect(await exchange.recorded(accountType)).toEqual([]);
+  });
+
+  it('names no id of an event that has none, where it is all or nothing', async () => {
+    const { id: _, ...nameless } = accountOpened('A-2');
+    const { body } = await sendBatch([nameless, { ...nameless, id: 7 }, 'no event'], '?atomic=true');
+    expect(body.refused).toEqual([0, 1, 2].map((index) => ({ index, id: null, code: 'E_EVENT_INVALID' })));
   });
 
   it.each<[string, unknown, string, string]>([

@@ -225,7 +225,7 @@ describe('a batch', () => {
   it('leaves nothing where all are wanted and one is bad', async () => {
     const refused = await refusalOf(all(accountOpened('A-1'), bad('A-2'), accountOpened('A-3')));
     expect(refused.code).toBe('E_BATCH_REFUSED');
-    expect(refused.facts).toEqual({ refused: [{ index: 1, code: 'E_EVENT_INVALID' }] });
+    expect(refused.facts).toEqual({ refused: [{ index: 1, id: 'A-2', code: 'E_EVENT_INVALID' }] });
     expect(refused.problems.map(({ pointer }) => pointer)).toEqual(['/1/data/service']);
     expect(await laboratory.store.head()).toBe(0);
   });

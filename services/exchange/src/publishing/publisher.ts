@@ -24,7 +24,8 @@ export interface Publisher {
   publishEach(batch: readonly DecodedEvent[], sender: Sender): Promise<readonly Published[]>;
   /**
    * All or nothing, in one transaction of the store.
-   * @throws E_BATCH_REFUSED with every defect of every event, its pointer beginning with the event's index.
+   * @throws E_BATCH_REFUSED with index, id and code of each event that is refused, and every defect of every
+   * event, its pointer beginning with the event's index.
    */
   publishAll(batch: readonly DecodedEvent[], sender: Sender): Promise<readonly AppendOutcome[]>;
 }
@@ -107,7 +108,7 @@ export function openPublisher(options: {
       checkBatch(batch);
       const admitted = await admitAll(batch, sender);
       const appends = accepted(admitted);
-      if (appends.length < batch.length) throw batchRefused(admitted);
+      if (appends.length < batch.length) throw batchRefused(batch, admitted);
       return appendAll(appends);
     },
   };
@@ -130,18 +131,30 @@ function checkBatch(batch: readonly DecodedEvent[]): void {
 }
 
 /** One error for the batch: pointers begin with the index of the event, and each event keeps its own code. */
-function batchRefused(admitted: readonly Admitted[]): TongbanError {
+function batchRefused(batch: readonly DecodedEvent[], admitted: readonly Admitted[]): TongbanError {
   const refused = admitted.flatMap((one, index) => (one.ok ? [] : [{ index, failure: one.failure }]));
   return exchangeErrors.error('E_BATCH_REFUSED', {
     detail: {
       zh: `${admitted.length} 个事件中有 ${refused.length} 个不符合要求，整批未接收；更正后用相同编号重发即可`,
       en: `${refused.length} of ${admitted.length} events break rules and none was accepted; correct them and send the batch again with the same ids`,
     },
-    facts: { refused: refused.map(({ index, failure }) => ({ index, code: failure.code })) },
+    facts: {
+      refused: refused.map(({ index, failure }) => ({
+        index,
+        id: idOf(batch[index]),
+        code: failure.code,
+      })),
+    },
     problems: refused.flatMap(({ index, failure }) =>
       failure.problems.length === 0
         ? [{ pointer: `/${index}`, rule: failure.code, message: failure.detail }]
         : failure.problems.map((problem) => ({ ...problem, pointer: `/${index}${problem.pointer}` })),
     ),
   });
+}
+
+/** Null where it has none that could be one. */
+function idOf(event: DecodedEvent | undefined): string | null {
+  const id = event?.raw?.id;
+  return typeof id === 'string' ? id : null;
 }

@@ -65,7 +65,12 @@ describe('tongban publish', () => {
     const run = await publish([sampleEvent('a-1'), sampleEvent('a-2', { time: 'never' })], '--atomic');
     expect([run.exitCode, run.out]).toEqual([1, '']);
     expect(run.error).toContain('E_BATCH_REFUSED');
-    expect(run.error).toContain('/1/time');
+    expect(run.error).toMatch(/\n {2}\/1\/time {2}a-2 {2}\S/);
+    const scripted = await publish(sampleEvent('a-2', { time: 'never' }), '--atomic', '--json');
+    expect(JSON.parse(scripted.error)).toMatchObject({
+      code: 'E_BATCH_REFUSED',
+      refused: [{ index: 0, id: 'a-2', code: 'E_EVENT_INVALID' }],
+    });
     expect((await publish(sampleEvent('a-1'), '--json')).out).toContain('"appended"');
   });
 
