@@ -1,4 +1,5 @@
-import { defineErrors, type ErrorTable, type Problem, type TongbanError } from '@tongban/kernel';
+import { defineErrors, type ErrorTable, jsonPointer, type Problem, type TongbanError } from '@tongban/kernel';
+import { environmentName } from '@tongban/service';
 
 /** Why the engines that a configuration names cannot be used. */
 export const engineErrors: ErrorTable<'E_ENGINE_SETTING'> = defineErrors({
@@ -24,13 +25,14 @@ export function missingSettings(missing: readonly MissingSetting[]): TongbanErro
       en: `${missing.map(({ setting }) => setting).join(', ')} missing; docs/reference/configuration.md explains them all`,
     },
     problems: missing.map(({ setting, because, example }): Problem => {
+      const path = setting.split('.');
       return {
-        pointer: `/${setting.replaceAll('.', '/')}`,
+        pointer: jsonPointer(path),
         rule: 'required',
         expected: example,
         message: {
-          zh: `须设置 ${setting}（因为 ${because}），例如 ${example}`,
-          en: `${setting} has to be set (${because}), for example ${example}`,
+          zh: `须设置 ${setting}（因为 ${because}；环境变量 ${environmentName(path)}），例如 ${example}`,
+          en: `${setting} has to be set (${because}; environment ${environmentName(path)}), for example ${example}`,
         },
       };
     }),

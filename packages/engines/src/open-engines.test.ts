@@ -58,6 +58,9 @@ it('says everything that is missing at once, with why and an example', async () 
   const refusal = await openEngines(config, surroundings).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'E_ENGINE_SETTING' });
   const [first] = (refusal as TongbanError).problems;
-  expect(first?.message.en).toContain('store.engine = kurrentdb');
+  expect(first?.message).toEqual({
+    zh: '须设置 store.url（因为 store.engine = kurrentdb；环境变量 TONGBAN_STORE_URL），例如 kurrentdb://host:2113?tls=false',
+    en: 'store.url has to be set (store.engine = kurrentdb; environment TONGBAN_STORE_URL), for example kurrentdb://host:2113?tls=false',
+  });
   expect(first?.expected).toBe('kurrentdb://host:2113?tls=false');
 });

@@ -2,11 +2,21 @@ import { expect, it } from 'vitest';
 import { startKafka } from '../../../../infra/kafka/start-kafka.ts';
 import { runCommand } from '../testing/command-run.ts';
 
-it('kafka apply needs brokers, and says so', async () => {
+it('kafka apply needs brokers, and says where they are given', async () => {
   const run = await runCommand(['kafka', 'apply']);
+  expect([run.exitCode, run.out]).toEqual([2, '']);
+  expect(run.error).toBe(
+    'The command line is wrong (E_CLI_USAGE)\n  kafka apply needs --brokers <host:port> (or TONGBAN_BUS_BROKERS, or bus.brokers in the file of --config)\n',
+  );
+});
+
+it('kafka apply with a login says where its password is given', async () => {
+  const run = await runCommand(['kafka', 'apply'], {
+    TONGBAN_BUS_BROKERS: '127.0.0.1:1',
+    TONGBAN_BUS_USER: 'platform',
+  });
   expect(run.exitCode).toBe(1);
-  expect(run.error).toContain('E_ENGINE_SETTING');
-  expect(run.error).toContain('bus.brokers');
+  expect(run.error).toContain('bus.password has to be set (bus.user; environment TONGBAN_BUS_PASSWORD)');
 });
 
 it('kafka apply without an answer says that Kafka is away', async () => {

@@ -1,5 +1,6 @@
 import type { KafkaStep } from '@tongban/engines/kafka-declaration';
-import type { Json } from '@tongban/kernel';
+import type { Json, TongbanError } from '@tongban/kernel';
+import { usageError } from '../cli-errors.ts';
 import { type Command, configOption, integerOption } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -18,8 +19,8 @@ export const kafkaApply: Command = {
     brokers: {
       type: 'string',
       say: {
-        zh: '若干 broker 的 host:port，以逗号分隔（默认为配置 bus.brokers）',
-        en: 'host:port of some brokers, with commas (default: the setting bus.brokers)',
+        zh: '若干 broker 的 host:port，以逗号分隔（默认为 TONGBAN_BUS_BROKERS，未设则为 --config 文件中的 bus.brokers）',
+        en: 'host:port of some brokers, with commas (default: TONGBAN_BUS_BROKERS, else bus.brokers in the file of --config)',
       },
     },
     replicas: {
@@ -33,9 +34,10 @@ export const kafkaApply: Command = {
   },
   async run({ options, output, env, language }) {
     const { loadSettings } = await import('../load-settings.ts');
-    const { kafkaStepText, planKafkaOf } = await import('@tongban/engines/kafka-declaration');
     const { values } = loadSettings(options, env);
     const replicas = integerOption(options, 'replicas', { min: 1, max: 9, otherwise: 0 });
+    if (values.bus.brokers.length === 0) throw noBrokers();
+    const { kafkaStepText, planKafkaOf } = await import('@tongban/engines/kafka-declaration');
     output.progress(language === 'zh' ? '正在比较 ……' : 'comparing …');
     const plan = await planKafkaOf(
       values.bus,
@@ -67,6 +69,13 @@ export const kafkaApply: Command = {
     }
   },
 };
+
+function noBrokers(): TongbanError {
+  return usageError({
+    zh: 'kafka apply 须以 --brokers <host:port> 指明集群（或设环境变量 TONGBAN_BUS_BROKERS，或在 --config 文件中设 bus.brokers）',
+    en: 'kafka apply needs --brokers <host:port> (or TONGBAN_BUS_BROKERS, or bus.brokers in the file of --config)',
+  });
+}
 
 /** For scripts: what cannot be done is told in one language, as ever. */
 function sentStep(step: KafkaStep): Json {
