@@ -167,15 +167,15 @@ function fromFlags(
 
 /**
  * Text stays text where the schema takes it so; else it is read as JSON (numbers, booleans, lists), or as a list with
- * commas.
+ * commas where the setting is one: then it is told which element is wrong.
  */
 function read(value: string | number | boolean, leaf: ConfigLeaf): unknown {
   if (typeof value !== 'string' || leaf.schema.safeParse(value).success) return value;
   try {
     return decodeJson(value);
   } catch {
-    const list = value.split(',').map((item) => item.trim());
-    return leaf.schema.safeParse(list).success ? list : value;
+    const isList = leaf.schema.safeParse([]).success && !/^\s*[[{]/.test(value);
+    return isList ? value.split(',').map((item) => item.trim()) : value;
   }
 }
 
