@@ -69,7 +69,7 @@ test('whatever comes, in whatever packets, is answered as by Node and the app al
         : cut(bytes.join(''), places);
       expect(await told(direct.port, packets)).toEqual(await told(alone.port, packets));
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
