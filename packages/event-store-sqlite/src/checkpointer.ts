@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './connection.ts';
 
-/** Bytes of log after which it is copied into the database: flushes of the log wait while the copy goes to the disk. */
-const startBytes = 16 * 1024 * 1024;
+/**
+ * Bytes of log after which it is copied into the database: flushes of the log wait while the copy goes to the disk. The
+ * longer it is, the fewer pages are copied more than once; opening after a crash reads it whole.
+ */
+const startBytes = 64 * 1024 * 1024;
 /** What is left of it when the writer copies the rest itself, in some milliseconds. */
 const restBytes = 4 * 1024 * 1024;
 /** Transactions after which it looks again. */
