@@ -199,22 +199,32 @@ test('who is gone before the answer disturbs nobody', async () => {
   expect(bodyOf((await answers(1))[0])).toMatchObject({ text: 'b' });
 });
 
-test('closing ends a connection that waits at once, and one that is owed an answer with it', async () => {
+test('closing ends a connection that waits at once, and one that is owed an answer with that answer', async () => {
   const { work, begun, open: letGo } = gate();
-  const server = await serve(appWith((text) => (text === 'slow' ? work(text) : plainWork(text))));
+  const worked: string[] = [];
+  const server = await serve(
+    appWith((text) => {
+      worked.push(text);
+      return text === 'slow' ? work(text) : plainWork(text);
+    }),
+  );
   const idle = client(server.port);
   idle.socket.write(good('a'));
   await idle.answers(1);
   const busy = client(server.port);
   busy.socket.write(good('slow'));
   await begun;
+  busy.socket.write(good('ahead'));
+  expect((await fetch(`${server.url}/plain`)).status).toBe(200);
   const closed = server.close(600_000);
   await idle.closed;
   letGo();
   await busy.closed;
   await closed;
+  expect(splitAnswers(busy.text())).toEqual([busy.text()]);
   expect(bodyOf(busy.text())).toMatchObject({ text: 'slow' });
   expect(busy.text()).toMatch(/^Connection: close\r$/m);
+  expect(worked).toEqual(['a', 'slow']);
 });
 
 test('an answer that does not come within the grace is cut', async () => {

@@ -103,7 +103,7 @@ class DirectConnection {
     });
     if (refused !== undefined) await this.#refuse(request, route, refused);
     this.#isAnswering = false;
-    if (this.#isAhead) this.#leave();
+    if (this.#isAhead && !this.#isEnding) this.#leave();
   }
 
   async #refuse({ headers }: PlainRequest, { method, path }: DirectRoute, refused: Refused): Promise<void> {
