@@ -85,3 +85,15 @@ function cut(
   }
   return [...packets, { bytes: rest, waits: false }];
 }
+
+test.each<[string, string]>([
+  ['no Host', post('a', authorization).replace('Host: x\r\n', '')],
+  ...['Host:', 'Host: a b', 'Host: a/b', 'Host: user@x', 'Host: x:99999', 'Host: [::1', 'Host: [::1]:80'].map(
+    (host): [string, string] => [host, post('a', authorization).replace('Host: x', host)],
+  ),
+  ['a host that is none, without a token', post('a').replace('Host: x', 'Host: a/b')],
+])('%s is answered as by Node and the app alone, in one packet and in two', async (_, bytes) => {
+  const expected = await told(alone.port, [{ bytes, waits: true }]);
+  expect(await told(direct.port, [{ bytes, waits: true }])).toEqual(expected);
+  expect(await told(direct.port, cut(bytes, [[40, true]]))).toEqual(expected);
+});

@@ -3,6 +3,7 @@ import { isTracing } from '@tongban/telemetry';
 import { identify, takeTurn } from './access.ts';
 import { type App, type HttpServer, serverOf } from './app-env.ts';
 import type { Identity, Role } from './identity.ts';
+import { isPlainHost } from './plain-request.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { readIncomingBytes } from './request-body.ts';
 import { requestIdOf } from './request-ids.ts';
@@ -90,7 +91,7 @@ export function directListener(
   if (!direct) return throughApp;
   return (incoming, outgoing) => {
     const route = direct.find(`${incoming.method} ${incoming.url}`);
-    if (!route || !(outgoing instanceof AppResponse)) {
+    if (!route || !isPlainHost(incoming.headers.host) || !(outgoing instanceof AppResponse)) {
       throughApp(incoming, outgoing);
       return;
     }

@@ -9,11 +9,15 @@ export interface PlainRequest {
 
 /** What Node reads at most of the head of a request. */
 const headBytesMax = 16 * 1_024;
+/** Node refuses more than 1,000; nobody who means well sends a tenth of that. */
+const headersMax = 100;
 const version = ' HTTP/1.1';
 /** A head without its last line end: a request line, and headers whose names are tokens and whose values are visible ASCII (RFC 9110 §5.5, §5.6.2). */
 const plainHead = /^[\x21-\x7e]+ [\x21-\x7e]+ HTTP\/1\.1(?:\r\n[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e]*)+$/;
-/** Headers that change how a request is read, or what becomes of its connection. */
-const framing = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade'] as const;
+/** A host that is one to every reader: a name or an IPv4 address, and a port. */
+const plainHost = /^[\w.-]+(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?$/;
+/** Headers that change how a request is read, or what becomes of its connection: Node obeys `Proxy-Connection` too. */
+const framing = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'proxy-connection'] as const;
 
 /**
  * Reads a request that has arrived whole and about which no two readers of HTTP/1.1 disagree. Everything else is
@@ -31,19 +35,25 @@ export function readPlainRequest(bytes: Buffer): PlainRequest | undefined {
   return { address: head.slice(0, lineEnd - version.length), headers, body };
 }
 
-/** Undefined where a name comes twice, or the headers say more than that a body follows on a connection that stays. */
+/** Whether a `Host` is beyond doubt. Any other is for the app to judge. */
+export function isPlainHost(host: string | undefined): boolean {
+  return host !== undefined && plainHost.test(host);
+}
+
+/** Undefined where there are too many, a name comes twice, or the headers say more than that a body follows on a connection that stays. */
 function readHeaders(head: string, start: number): Record<string, string> | undefined {
   const headers: Record<string, string> = Object.create(null);
+  let count = 0;
   for (let at = start; at < head.length; ) {
     const lineEnd = head.indexOf('\r\n', at);
     const end = lineEnd < 0 ? head.length : lineEnd;
     const colon = head.indexOf(':', at);
     const name = head.slice(at, colon).toLowerCase();
-    if (headers[name] !== undefined) return undefined;
+    if (headers[name] !== undefined || ++count > headersMax) return undefined;
     headers[name] = head.slice(colon + 1, end).trim();
     at = end + 2;
   }
-  if (headers.host === undefined || (headers.connection ?? 'keep-alive').toLowerCase() !== 'keep-alive')
+  if (!isPlainHost(headers.host) || (headers.connection ?? 'keep-alive').toLowerCase() !== 'keep-alive')
     return undefined;
   for (const name of framing) if (headers[name] !== undefined) return undefined;
   return headers;
