@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { App } from './app-env.ts';
 import { DirectConnections } from './direct-connection.ts';
@@ -225,6 +226,57 @@ test('closing ends a connection that waits at once, and one that is owed an answ
   expect(bodyOf(busy.text())).toMatchObject({ text: 'slow' });
   expect(busy.text()).toMatch(/^Connection: close\r$/m);
   expect(worked).toEqual(['a', 'slow']);
+});
+
+test('nothing is done that was sent ahead of an answer that turned out to be the last', async () => {
+  const { work, begun, open: letGo } = gate();
+  const done: string[] = [];
+  const server = await serve(
+    appWith((text) => {
+      done.push(text);
+      return work(text);
+    }),
+  );
+  const { socket, closed, text } = client(server.port);
+  socket.write(good('a'));
+  await begun;
+  socket.write(good('b'));
+  expect((await fetch(`${server.url}/plain`)).status).toBe(200);
+  const serverClosed = server.close(600_000);
+  letGo();
+  await closed;
+  await serverClosed;
+  expect(splitAnswers(text()).map(bodyOf)).toMatchObject([{ text: 'a' }]);
+  expect(done).toEqual(['a']);
+});
+
+test('a request that comes after a connection was told that it is too late is not done', async () => {
+  const done: string[] = [];
+  const { port } = await serve(
+    appWith((text) => {
+      done.push(text);
+      return plainWork(text);
+    }),
+    { headersTimeoutMs: 50 },
+  );
+  const late = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+  ended.push(async () => late.destroy());
+  await once(late.resume(), 'end');
+  late.write(good('late'));
+  const { socket, answers } = client(port);
+  socket.write(good('in time'));
+  await answers(1);
+  expect(done).toEqual(['in time']);
+});
+
+test('a connection rests a little longer than was said', async () => {
+  const { port } = await serve(appWith(), { keepAliveMs: 1_000 });
+  const { socket, answers } = client(port);
+  socket.write(good('a'));
+  await answers(1);
+  await setTimeout(1_100);
+  socket.write(good('b'));
+  expect(await answers(2)).toHaveLength(2);
 });
 
 test('an answer that does not come within the grace is cut', async () => {

@@ -16,6 +16,8 @@ export interface DirectConnectionOptions {
   readonly keepAliveMs: number;
 }
 
+/** A connection may rest so much longer than its client was told, as with Node: a request sent in the last moment is still read. */
+const keepAliveBufferMs = 1_000;
 const securityLines = headerLines(securityHeaders);
 
 /**
@@ -56,7 +58,7 @@ class DirectConnection {
   #isAnswering = false;
   /** Something came before the last request was answered. */
   #isAhead = false;
-  /** The next answer is the last one. */
+  /** The next answer is the last one; once it is given nothing more is read (RFC 9112 §9.6). */
   #isEnding = false;
 
   constructor(socket: Socket, options: DirectConnectionOptions, left: () => void) {
@@ -78,6 +80,7 @@ class DirectConnection {
   }
 
   readonly #onData = (bytes: Buffer): void => {
+    if (this.#isEnding && !this.#isAnswering) return;
     if (this.#isAnswering) {
       this.#isAhead = true;
       this.#putBack(bytes);
@@ -129,7 +132,7 @@ class DirectConnection {
     else if (!isTaken) this.#socket.pause();
     if (this.#hasAnswered) return;
     this.#hasAnswered = true;
-    this.#socket.setTimeout(keepAliveMs);
+    this.#socket.setTimeout(keepAliveMs + keepAliveBufferMs);
   }
 
   readonly #onDrain = (): void => {
@@ -143,8 +146,12 @@ class DirectConnection {
 
   readonly #onTimeout = (): void => {
     if (this.#isAnswering) return;
-    if (this.#hasAnswered) this.#socket.destroy();
-    else this.#options.refuseSilent(this.#socket);
+    if (this.#hasAnswered || this.#isEnding) {
+      this.#socket.destroy();
+      return;
+    }
+    this.#isEnding = true;
+    this.#options.refuseSilent(this.#socket);
   };
 
   /** The connection closes by itself then. */
