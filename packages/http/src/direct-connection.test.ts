@@ -269,6 +269,24 @@ test('a request that comes after a connection was told that it is too late is no
   expect(done).toEqual(['in time']);
 });
 
+test('who was told by Node that it is too late and does not hang up is not served and does not hold the connection', async () => {
+  const done: string[] = [];
+  const server = await serve(
+    appWith((text) => {
+      done.push(text);
+      return plainWork(text);
+    }),
+    { headersTimeoutMs: 50 },
+  );
+  const late = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+  ended.push(async () => late.destroy());
+  late.write(good('late').slice(0, 40));
+  await once(late.resume(), 'end');
+  late.write(good('late').slice(40));
+  await server.close(600_000);
+  expect(done).toEqual([]);
+});
+
 test('a connection rests a little longer than was said', async () => {
   const { port } = await serve(appWith(), { keepAliveMs: 1_000 });
   const { socket, answers } = client(port);

@@ -90,6 +90,9 @@ export function refuseRequest(
   outgoing.end(text);
 }
 
+/** Time for a refusal to be read before its connection is cut. */
+const lingerMs = 1_000;
+
 /**
  * Answers on the connection itself, where Node has made no response.
  *
@@ -99,6 +102,10 @@ export function refuseConnection(socket: Duplex, error: TongbanError, head = '')
   const { headers, text } = answerOf(error, /^accept-language:(.*)$/im.exec(head)?.[1]);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${error.status} ${error.title.en}\r\n${lines.join('')}\r\n${text}`);
+  // What still comes is not done, and who does not hang up does not hold the connection.
+  socket.pause();
+  const cut = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once('close', () => clearTimeout(cut));
 }
 
 function answerOf(
