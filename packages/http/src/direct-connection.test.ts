@@ -22,7 +22,9 @@ async function serve(app: App, options: Partial<ListenOptions> = {}): Promise<Li
 }
 
 /** A server of which nothing but direct connections is known, and what was left to Node of each that it was given. */
-async function serveAlone(direct: DirectRoutes | undefined): Promise<{ port: number; leftToNode: string[] }> {
+async function serveAlone(
+  direct: DirectRoutes | undefined,
+): Promise<{ port: number; leftToNode: string[]; close: () => void }> {
   const leftToNode: string[] = [];
   const connections = new DirectConnections({
     direct: direct as DirectRoutes,
@@ -44,7 +46,7 @@ async function serveAlone(direct: DirectRoutes | undefined): Promise<{ port: num
     connections.cut();
     server.close();
   });
-  return { port: (server.address() as AddressInfo).port, leftToNode };
+  return { port: (server.address() as AddressInfo).port, leftToNode, close: () => connections.close() };
 }
 
 function client(port: number): Client {
@@ -226,6 +228,16 @@ test('closing ends a connection that waits at once, and one that is owed an answ
   expect(bodyOf(busy.text())).toMatchObject({ text: 'slow' });
   expect(busy.text()).toMatch(/^Connection: close\r$/m);
   expect(worked).toEqual(['a', 'slow']);
+});
+
+test('closing in the moment of an answer ends its connection too', async () => {
+  const direct = directRoutesOf(appWith()) as DirectRoutes;
+  const duration = { ...direct.server.duration, record: () => alone.close() };
+  const alone = await serveAlone({ ...direct, server: { ...direct.server, duration } });
+  const { socket, closed, text } = client(alone.port);
+  socket.write(good('a'));
+  await closed;
+  expect(bodyOf(text())).toMatchObject({ text: 'a' });
 });
 
 test('nothing is done that was sent ahead of an answer that turned out to be the last', async () => {

@@ -106,7 +106,8 @@ class DirectConnection {
     });
     if (refused !== undefined) await this.#refuse(request, route, refused);
     this.#isAnswering = false;
-    if (this.#isAhead && !this.#isEnding) this.#leave();
+    if (this.#isEnding) this.#socket.destroySoon();
+    else if (this.#isAhead) this.#leave();
   }
 
   async #refuse({ headers }: PlainRequest, { method, path }: DirectRoute, refused: Refused): Promise<void> {
