@@ -80,12 +80,12 @@ class DirectConnection {
   }
 
   readonly #onData = (bytes: Buffer): void => {
-    if (this.#isEnding && !this.#isAnswering) return;
     if (this.#isAnswering) {
       this.#isAhead = true;
       this.#putBack(bytes);
       return;
     }
+    if (this.#isEnding) return;
     const request = readPlainRequest(bytes);
     const route = request && this.#options.direct.find(request.address);
     if (request === undefined || route === undefined) {
@@ -127,10 +127,8 @@ class DirectConnection {
       : `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`;
     const date = httpDate(direct.server.clock.now());
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}Date: ${date}\r\n${connection}\r\n\r\n`;
-    const isTaken = this.#socket.write(head + text);
-    if (this.#isEnding) this.#socket.destroySoon();
     // Whoever sends and does not read is not read either.
-    else if (!isTaken) this.#socket.pause();
+    if (!this.#socket.write(head + text)) this.#socket.pause();
     if (this.#hasAnswered) return;
     this.#hasAnswered = true;
     this.#socket.setTimeout(keepAliveMs + keepAliveBufferMs);
