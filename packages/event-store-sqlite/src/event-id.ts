@@ -1,8 +1,6 @@
-/** Where the 32 digits of a UUID stand in its 36 characters, the hyphens apart. */
-const digitsAt = Uint8Array.from(
-  Array.from({ length: 36 }, (_, at) => at).filter((at) => ![8, 13, 18, 23].includes(at)),
-);
-const hyphensAt = [8, 13, 18, 23] as const;
+const hyphensAt: readonly number[] = [8, 13, 18, 23];
+/** Where the 32 digits of a UUID stand in its 36 characters. */
+const digitsAt = Uint8Array.from([...Array(36).keys()].filter((at) => !hyphensAt.includes(at)));
 const hyphen = 0x2d;
 
 /**

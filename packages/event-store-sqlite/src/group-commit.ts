@@ -38,9 +38,9 @@ const recoveryDelayMs = 500;
 
 /**
  * Writes in groups: what waits when the event loop comes round is one transaction and one flush, and the next group
- * forms meanwhile. Where several wait more are on their way, and the loop comes round once more: half as many
- * groups for the same requests save more than that turn takes. Order: commit, flush, answer. Refusals are answered after the flush too, since they may rest on
- * events of the same group.
+ * forms meanwhile. Where several wait more are on their way, and the loop comes round once more: fewer groups for the
+ * same requests save more than that turn takes. Order: commit, flush, answer. Refusals are answered after the flush
+ * too, since they may rest on events of the same group.
  *
  * A small group is written in place, which is soonest. Large ones mean that the event loop is busy: they go to a
  * thread, and the loop goes on. One of the two writes at a time; who takes over is told where the other has come to.

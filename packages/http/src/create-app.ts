@@ -72,8 +72,10 @@ function serveRequests(server: HttpServer): AppMiddleware {
     c.set('requestId', requestId);
     setHeader(c, 'x-request-id', requestId);
     setSecurityHeaders(c);
-    for (const [name, value] of Object.entries(refused?.headers ?? {}))
-      setHeader(c, name as Lowercase<string>, value);
+    if (refused) {
+      for (const [name, value] of Object.entries(refused.headers))
+        setHeader(c, name as Lowercase<string>, value);
+    }
     const method = c.req.method;
     const route = routePath(c, -1);
     const answer = async (): Promise<void> => {

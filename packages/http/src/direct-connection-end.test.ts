@@ -92,6 +92,20 @@ test('closing in the moment of an answer ends its connection too', async () => {
   expect(bodyOf(text())).toMatchObject({ text: 'a' });
 });
 
+test('what fails after an answer ends the connection, and is not answered a second time', async () => {
+  const direct = directRoutesOf(appWith()) as DirectRoutes;
+  const record = (): void => {
+    throw new Error('no room for figures');
+  };
+  const server = { ...direct.server, duration: { ...direct.server.duration, record } };
+  const { port } = await serveAlone({ ...direct, server });
+  const { socket, closed, text } = client(port);
+  socket.write(good('a'));
+  await closed;
+  expect(splitAnswers(text())).toEqual([text()]);
+  expect(bodyOf(text())).toMatchObject({ text: 'a' });
+});
+
 test('nothing is done that was sent ahead of an answer that turned out to be the last', async () => {
   const { work, begun, open: letGo } = gate();
   const done: string[] = [];

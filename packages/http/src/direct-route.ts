@@ -95,11 +95,13 @@ export function directListener(
       throughApp(incoming, outgoing);
       return;
     }
-    void serveIncoming(direct.server, route, incoming, outgoing).then((refused) => {
-      if (refused === undefined) return;
-      refusals.set(incoming, refused);
-      throughApp(incoming, outgoing);
-    });
+    serveIncoming(direct.server, route, incoming, outgoing)
+      .then((refused) => {
+        if (refused === undefined) return;
+        refusals.set(incoming, refused);
+        throughApp(incoming, outgoing);
+      })
+      .catch(() => outgoing.destroy());
   };
 }
 
@@ -130,38 +132,39 @@ async function serveIncoming(
   });
 }
 
-/** Answers a request. Where that cannot be done nothing was sent, and the app is to refuse it with what comes back. */
+/**
+ * Answers a request. Where it is refused nothing was sent, and the app is to say so with what comes back.
+ *
+ * @throws what fails once the answer is under way: nothing more may be sent on the connection then
+ */
 export async function serveDirectly(
   server: HttpServer,
   { method, path, roles, answer }: DirectRoute,
   startedAt: number,
-  exchange: DirectExchange,
+  { headers: sent, body, send }: DirectExchange,
 ): Promise<Refused | undefined> {
   const headers: Record<Lowercase<string>, string> = {};
+  let answered: DirectAnswer;
   try {
-    const { headers: sent } = exchange;
     const identified = identify(server, sent.authorization, roles);
     const identity = identified instanceof Promise ? await identified : identified;
     takeTurn(server.rateLimit, identity.department, (name, value) => {
       headers[name] = value;
     });
-    const read = exchange.body();
-    const { status, body } = await answer({
-      headers: sent,
-      body: read instanceof Promise ? await read : read,
-      identity,
-    });
-    const json = JSON.stringify(body);
-    const requestId = requestIdOf(server, sent['x-request-id']);
-    headers['x-request-id'] = requestId;
-    headers['content-type'] = 'application/json';
-    headers['content-length'] = String(Buffer.byteLength(json));
-    exchange.send(status, headers, json);
-    const seconds = (performance.now() - startedAt) / 1_000;
-    server.duration.record(seconds, { method, route: path, status });
-    server.logger.debug({ requestId, method, path, status, seconds }, 'Request answered.');
-    return undefined;
+    const read = body();
+    answered = await answer({ headers: sent, body: read instanceof Promise ? await read : read, identity });
   } catch (failure) {
     return { failure, startedAt, headers };
   }
+  const { status } = answered;
+  const json = JSON.stringify(answered.body);
+  const requestId = requestIdOf(server, sent['x-request-id']);
+  headers['x-request-id'] = requestId;
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = String(Buffer.byteLength(json));
+  send(status, headers, json);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  server.duration.record(seconds, { method, route: path, status });
+  server.logger.debug({ requestId, method, path, status, seconds }, 'Request answered.');
+  return undefined;
 }
