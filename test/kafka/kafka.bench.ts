@@ -33,7 +33,7 @@ const rateEvents = quick ? 30_000 : 150_000;
 const rounds = quick ? 1 : 3;
 const streams = 300;
 /** The canonical text of an event of these. */
-const recordBytes = benchEvent(0, 0).json.length;
+const recordBytes = benchEvent(0, 0).bytes.length;
 
 const kafka = await startKafka({ brokers: 3, faults: true });
 if ('absent' in kafka) {

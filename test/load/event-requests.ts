@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { CloudEvent } from '@tongban/cloudevents';
 import { importSigningKey, signEvent } from '@tongban/cloudevents/signature';
-import { type IdSource, uuidV7 } from '@tongban/kernel';
+import { canonicalJson, type IdSource, uuidV7 } from '@tongban/kernel';
 import { requestBytes } from './http-connection.ts';
 import { caseMarks, type EventKind, idMark, sampleEvents } from './sample-events.ts';
 
@@ -29,7 +29,7 @@ let issued = 0;
 
 /** Writes new ids and cases into one text again and again: no event is serialised while the clock runs. */
 export function rewrittenRequests({ kind, token, batch }: RequestTerms): EventRequests {
-  const event = JSON.stringify(sampleEvents[kind]);
+  const event = canonicalJson(sampleEvents[kind]);
   const isBatch = batch > 1;
   const body = isBatch ? `[${Array.from({ length: batch }, () => event).join(',')}]` : event;
   const contentType = isBatch ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';

@@ -4,9 +4,13 @@ import type { DecodedEvent } from './raw-event.ts';
 
 /**
  * The event that a value of the JSON event format says: attributes that are null are unset, `data_base64` becomes
- * `data` where it holds JSON.
+ * `data` where it holds JSON. `canonical` is the canonical text of the value, where that is at hand.
  */
-export function decodeJsonEvent(value: Json, problems: readonly Problem[] = []): DecodedEvent {
+export function decodeJsonEvent(
+  value: Json,
+  problems: readonly Problem[] = [],
+  canonical?: Uint8Array,
+): DecodedEvent {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { raw: undefined, problems: [...problems, notAnObject(value)] };
   }
@@ -16,7 +20,8 @@ export function decodeJsonEvent(value: Json, problems: readonly Problem[] = []):
   const raw = names.some(isUnset)
     ? Object.fromEntries(names.filter((name) => !isUnset(name)).map((name) => [name, event[name] as Json]))
     : event;
-  return raw.data_base64 === undefined ? { raw, problems } : decodeBase64Data(raw, problems);
+  if (raw.data_base64 !== undefined) return decodeBase64Data(raw, problems);
+  return { raw, problems, canonical: raw === event ? canonical : undefined };
 }
 
 function decodeBase64Data(

@@ -9,4 +9,6 @@ export interface DecodedEvent {
   readonly raw: RawEvent | undefined;
   /** Defects of the encoding, pointers into the event: `/data/amountFen` `number-range`, `/id` `duplicate-key` … */
   readonly problems: readonly Problem[];
+  /** The RFC 8785 text of `raw` in UTF-8, where it came in that form: a part of what was received. */
+  readonly canonical?: Uint8Array | undefined;
 }

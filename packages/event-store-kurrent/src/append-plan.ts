@@ -1,6 +1,7 @@
 import {
   type ExpectedRevision,
   eventIdReused,
+  isSameText,
   matchesExpected,
   type NewEvent,
   type RecordedEvent,
@@ -53,13 +54,13 @@ export function planAppend(request: {
     const knowledge = known.get(uuid);
     if (knowledge?.kind === 'promised') throw eventIdReused(event);
     if (knowledge?.kind === 'recorded') {
-      if (knowledge.event.stream !== stream || knowledge.event.json !== event.json)
+      if (knowledge.event.stream !== stream || !isSameText(knowledge.event.bytes, event.bytes))
         throw eventIdReused(event);
       return { kind: 'recorded', event: knowledge.event };
     }
     const before = fresh.findIndex((one) => one.uuid === uuid);
     if (before >= 0) {
-      if (fresh[before]?.event.json !== event.json) throw eventIdReused(event);
+      if (!isSameText((fresh[before] as FreshEvent).event.bytes, event.bytes)) throw eventIdReused(event);
       return { kind: 'fresh', at: before, isRepeat: true };
     }
     if (!matchesExpected(expected, actual)) throw revisionConflict(stream, expected, actual);

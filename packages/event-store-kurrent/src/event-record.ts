@@ -1,6 +1,5 @@
 import { type BinaryEventData, binaryEvent, type ResolvedEvent } from '@eventstore/db-client';
-import { type NewEvent, type Revision, StoredEvent } from '@tongban/event-store';
-import { decodeJson } from '@tongban/kernel';
+import { eventOf, type NewEvent, type Revision, StoredEvent } from '@tongban/event-store';
 import { eventUuid } from './event-uuid.ts';
 import type { Namespace } from './namespace.ts';
 import { positionOf } from './positions.ts';
@@ -34,14 +33,14 @@ interface EventMetadata {
 
 /** How an event is sent: its text as bytes, because the client re-serialises what it is given as JSON. */
 export function eventData(event: NewEvent, batch: Batch): BinaryEventData {
-  const { id, source, type, json } = event;
-  const { correlationid, causationid } = event.event ?? (decodeJson(json) as CausedEvent);
+  const { id, source, type, bytes } = event;
+  const { correlationid, causationid } = eventOf(event);
   const metadata = {
     ...(correlationid === undefined ? {} : { $correlationId: correlationid }),
     ...(causationid === undefined ? {} : { $causationId: causationid }),
     tongban: { id, source, ...batch },
   } satisfies EventMetadata;
-  return binaryEvent({ id: eventUuid(source, id), type, data: Buffer.from(json, 'utf8'), metadata });
+  return binaryEvent({ id: eventUuid(source, id), type, data: bytes, metadata });
 }
 
 /** The event of ours that the server gave back; undefined where it is none. */
@@ -60,14 +59,9 @@ export function recordOf(namespace: Namespace, { event }: ResolvedEvent): Kurren
       id,
       source,
       type: event.type,
-      json: event.data as Uint8Array,
+      bytes: event.data as Uint8Array,
     }),
     uuid: event.id,
     batch,
   };
-}
-
-interface CausedEvent {
-  readonly correlationid?: string;
-  readonly causationid?: string;
 }

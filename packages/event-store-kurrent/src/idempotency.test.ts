@@ -1,4 +1,4 @@
-import { type EventStore, streamName } from '@tongban/event-store';
+import { decodedText, type EventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,7 +96,11 @@ describe('two processes on one server', () => {
     }
     expect(await right.append(stream, 'any', [a])).toEqual([{ ...first[0], outcome: 'already-appended' }]);
     await expect(right.append(other, 'any', [a])).rejects.toMatchObject({ code: 'E_EVENT_ID_REUSED' });
-    expect(await right.find(a.source, 'a')).toMatchObject({ stream, revision: 0, json: a.json });
+    expect(await right.find(a.source, 'a')).toMatchObject({
+      stream,
+      revision: 0,
+      json: decodedText(a.bytes),
+    });
     expect(await right.find(a.source, 'never')).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import { type EventStore, streamName } from '@tongban/event-store';
+import { decodedText, type EventStore, streamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { freePort } from '@tongban/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ describe('on the server', () => {
       type: a.type,
       contentType: 'application/octet-stream',
     });
-    expect(Buffer.from(logged?.data ?? []).toString('utf8')).toBe(a.json);
+    expect(Buffer.from(logged?.data ?? []).toString('utf8')).toBe(decodedText(a.bytes));
     expect(JSON.parse(Buffer.from(logged?.metadata ?? []).toString('utf8'))).toEqual({
       $correlationId: 'case-1',
       $causationId: 'cause-1',

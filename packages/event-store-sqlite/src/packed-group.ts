@@ -2,15 +2,22 @@ import {
   type Append,
   type AppendOutcome,
   type ExpectedRevision,
+  joinedTexts,
   type NewEvent,
   type StreamName,
   storeErrors,
+  textsIn,
 } from '@tongban/event-store';
 import type { TongbanError } from '@tongban/kernel';
 import type { Verdict } from './recorder.ts';
 
-/** The requests of a group on their way to the thread: one field after the other, which is cheaper to copy than objects. */
-export type PackedRequests = readonly (string | number)[];
+/** The requests of a group on their way to the thread. */
+export interface PackedRequests {
+  /** One after the other, which is cheaper to copy than objects. */
+  readonly fields: readonly (string | number)[];
+  /** Of all events; the fields have the length of each. */
+  readonly texts: Uint8Array<ArrayBuffer>;
+}
 
 /** What became of them on the way back: a mark for each request, then the numbers of its events or its refusal. */
 export type PackedVerdicts = readonly (number | PackedRefusal)[];
@@ -26,30 +33,35 @@ const accepted = 1;
 const refused = 0;
 
 export function packRequests(requests: readonly (readonly Append[])[]): PackedRequests {
-  const packed: (string | number)[] = [];
+  const fields: (string | number)[] = [];
+  const all: NewEvent[] = [];
   for (const appends of requests) {
-    packed.push(appends.length);
+    fields.push(appends.length);
     for (const { stream, expected, events } of appends) {
-      packed.push(stream, expected, events.length);
-      for (const { id, source, type, json } of events) packed.push(id, source, type, json);
+      fields.push(stream, expected, events.length);
+      for (const event of events) {
+        fields.push(event.id, event.source, event.type, event.bytes.length);
+        all.push(event);
+      }
     }
   }
-  return packed;
+  return { fields, texts: joinedTexts(all) };
 }
 
-export function unpackRequests(packed: PackedRequests): readonly (readonly Append[])[] {
+export function unpackRequests({ fields, texts }: PackedRequests): readonly (readonly Append[])[] {
   let at = 0;
-  const number = (): number => packed[at++] as number;
-  const text = (): string => packed[at++] as string;
+  const nextText = textsIn(texts);
+  const number = (): number => fields[at++] as number;
+  const text = (): string => fields[at++] as string;
   const times = <One>(make: () => One): One[] => Array.from({ length: number() }, make);
-  const event = (): NewEvent => ({ id: text(), source: text(), type: text(), json: text() });
+  const event = (): NewEvent => ({ id: text(), source: text(), type: text(), bytes: nextText(number()) });
   const append = (): Append => ({
     stream: text() as StreamName,
-    expected: packed[at++] as ExpectedRevision,
+    expected: fields[at++] as ExpectedRevision,
     events: times(event),
   });
   const requests: (readonly Append[])[] = [];
-  while (at < packed.length) requests.push(times(append));
+  while (at < fields.length) requests.push(times(append));
   return requests;
 }
 

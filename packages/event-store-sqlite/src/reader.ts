@@ -66,7 +66,7 @@ export class Reader {
       'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
     );
     this.#byId = select('id = ? AND source = ?');
-    this.#text = database.prepare('SELECT json FROM events WHERE position = ?');
+    this.#text = database.prepare('SELECT CAST(json AS BLOB) AS bytes FROM events WHERE position = ?');
     // The texts come in the order of the subquery, as a test proves of the SQLite at hand.
     this.#texts = database.prepare(
       `SELECT CAST(group_concat(json, '') AS BLOB) AS joined FROM
@@ -121,16 +121,16 @@ export class Reader {
           recordedAt,
           source: this.#names.sources.nameOf(source),
           type: this.#names.types.nameOf(type),
-          json: texts[at] as string | Uint8Array,
+          bytes: texts[at] as Uint8Array,
         }),
     );
   }
 
-  #textsOf(rows: readonly EventRow[]): readonly (string | Uint8Array)[] {
+  #textsOf(rows: readonly EventRow[]): readonly Uint8Array[] {
     let bytes = 0;
     for (const row of rows) bytes += row[5];
     if (rows.length <= 1 || bytes > bytesAtOnceMax) {
-      return rows.map(([position]) => this.#text.get(position)?.json as string);
+      return rows.map(([position]) => this.#text.get(position)?.bytes as Uint8Array);
     }
     const [first, last] = [rows[0], rows.at(-1)] as [EventRow, EventRow];
     if (first[0] > last[0]) return this.#textsOf(rows.toReversed()).toReversed();

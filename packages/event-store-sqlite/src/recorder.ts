@@ -3,6 +3,7 @@ import {
   type Append,
   type AppendOutcome,
   eventIdReused,
+  isSameText,
   matchesExpected,
   type NewEvent,
   type Position,
@@ -20,7 +21,7 @@ export type Verdict =
   | { readonly ok: true; readonly outcomes: readonly (readonly AppendOutcome[])[] }
   | { readonly ok: false; readonly refusal: unknown };
 
-/** Where a stream ends, while events are appended to it. */
+/** Where a stream ends. Moves on as events are appended to it. */
 interface Head {
   /** The number of the stream's name; undefined until it has one. */
   id: number | undefined;
@@ -32,11 +33,11 @@ interface KnownEvent {
   readonly position: Position;
   readonly stream: number;
   readonly revision: Revision;
-  readonly json: string;
+  readonly bytes: Uint8Array;
 }
 
-/** Streams whose last revisions are remembered, at least. */
-const revisionsCachedMax = 32_768;
+/** Streams of which it is remembered where they end, at least. */
+const headsCachedMax = 32_768;
 
 /**
  * Writes groups of requests, each group in one transaction. While nobody else writes the file it knows every head; where
@@ -44,8 +45,7 @@ const revisionsCachedMax = 32_768;
  */
 export class Recorder {
   readonly #names: EventNames;
-  /** By the number of the stream. */
-  #revisions: BoundedCache<number, Revision> = new BoundedCache(revisionsCachedMax);
+  #heads: BoundedCache<StreamName, Head> = new BoundedCache(headsCachedMax);
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
@@ -63,12 +63,15 @@ export class Recorder {
     this.#commit = database.prepare('COMMIT');
     this.#insert = database.prepare(
       `INSERT INTO events (position, stream, revision, type, recorded_at, source, id, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, source) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT)) ON CONFLICT (id, source) DO NOTHING`,
     );
     this.#deleteAfter = database.prepare('DELETE FROM events WHERE position > ?');
-    this.#selectHead = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
+    this.#selectHead = database.prepare(
+      `SELECT id, (SELECT max(revision) FROM events WHERE stream = streams.id) AS revision
+       FROM streams WHERE name = ?`,
+    );
     this.#selectById = database.prepare(
-      'SELECT position, stream, revision, json FROM events WHERE id = ? AND source = ?',
+      'SELECT position, stream, revision, CAST(json AS BLOB) AS bytes FROM events WHERE id = ? AND source = ?',
     );
     this.#position = Number(database.prepare('SELECT max(position) AS last FROM events').get()?.last ?? 0);
   }
@@ -101,7 +104,7 @@ export class Recorder {
   rejoin(position: Position): void {
     if (position === this.#position) return;
     this.#position = position;
-    this.#revisions = new BoundedCache(revisionsCachedMax);
+    this.#heads = new BoundedCache(headsCachedMax);
   }
 
   /** Takes back what was committed after a position: for events that never became durable. */
@@ -132,7 +135,7 @@ export class Recorder {
       }
       const known = this.#find(event);
       if (known === undefined) throw revisionConflict(stream, expected, actual);
-      if (known.stream !== head.id || known.json !== event.json) throw eventIdReused(event);
+      if (known.stream !== head.id || !isSameText(known.bytes, event.bytes)) throw eventIdReused(event);
       return { outcome: 'already-appended', stream, revision: known.revision, position: known.position };
     });
   }
@@ -150,12 +153,11 @@ export class Recorder {
       this.#recordedAt,
       this.#names.sources.intern(event.source),
       encodeEventId(event.id),
-      event.json,
+      event.bytes,
     );
     if (changes === 0) return false;
     this.#position = position;
     head.revision = revision;
-    this.#revisions.set(head.id, revision);
     return true;
   }
 
@@ -166,21 +168,17 @@ export class Recorder {
   }
 
   #headOf(stream: StreamName): Head {
-    const id = this.#names.streams.find(stream);
-    return { id, revision: id === undefined ? -1 : (this.#revisions.get(id) ?? this.#lastRevision(id)) };
-  }
-
-  #lastRevision(stream: number): Revision {
-    const revision = this.#selectHead.get(stream)?.revision;
-    return typeof revision === 'number' ? revision : -1;
+    const known = this.#heads.get(stream);
+    if (known !== undefined) return known;
+    const row = this.#selectHead.get(stream) as { id: number; revision: Revision | null } | undefined;
+    const head: Head = { id: row?.id, revision: row?.revision ?? -1 };
+    this.#heads.set(stream, head);
+    return head;
   }
 
   #undo(before: Position, appends: readonly Append[]): void {
     if (this.#position === before) return;
     this.discardAfter(before);
-    for (const { stream } of appends) {
-      const id = this.#names.streams.find(stream);
-      if (id !== undefined) this.#revisions.delete(id);
-    }
+    for (const { stream } of appends) this.#heads.delete(stream);
   }
 }

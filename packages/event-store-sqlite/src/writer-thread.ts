@@ -83,11 +83,11 @@ export class WriterThread {
   ): Promise<readonly Verdict[]> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
-      const order: WriterOrder = { requests: packRequests(requests), recordedAt, after };
+      const order = { requests: packRequests(requests), recordedAt, after } satisfies WriterOrder;
       this.#waiting.push({ requests, resolve, reject });
       // Whoever waits for an answer, or for the thread, keeps the process alive; an idle thread does not.
       if (this.#waiting.length === 1) this.#worker.ref();
-      this.#worker.postMessage(order);
+      this.#worker.postMessage(order, [order.requests.texts.buffer]);
     });
   }
 

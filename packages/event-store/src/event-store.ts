@@ -13,13 +13,16 @@ export type Position = number;
 /** What the caller believes of the stream it appends to. */
 export type ExpectedRevision = 'any' | 'no-stream' | 'stream-exists' | Revision;
 
-/** An event on its way into the store. `json` is its whole CloudEvents text in RFC 8785 form, kept byte for byte. */
+/**
+ * An event on its way into the store. `bytes` is its whole CloudEvents text in RFC 8785 form and UTF-8, kept byte for
+ * byte. Never changed by anybody.
+ */
 export interface NewEvent {
   readonly id: string;
   readonly source: string;
   readonly type: string;
-  readonly json: string;
-  /** What `json` says, where it is at hand: followers in this process are handed this object. Never changed. */
+  readonly bytes: Uint8Array;
+  /** What the text says, where it is at hand: followers in this process are handed this object. Never changed. */
   readonly event?: CloudEvent;
 }
 

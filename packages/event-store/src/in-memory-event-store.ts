@@ -12,7 +12,7 @@ import type {
   StreamRead,
 } from './event-store.ts';
 import { matchesExpected, revisionConflict } from './expected-revision.ts';
-import { eventIdReused } from './new-event.ts';
+import { eventIdReused, isSameText } from './new-event.ts';
 import { pageLimit, readFrom } from './read-bounds.ts';
 import { type RecordedEvent, StoredEvent } from './recorded-event.ts';
 import { createTail } from './tail.ts';
@@ -65,7 +65,7 @@ export function inMemoryEventStore({ clock }: { readonly clock: Clock }): EventS
     return events.map((event) => {
       const known = byId.get(idKey(event.source, event.id));
       if (known !== undefined) {
-        if (known.stream !== stream || known.json !== event.json) throw eventIdReused(event);
+        if (known.stream !== stream || !isSameText(known.bytes, event.bytes)) throw eventIdReused(event);
         return { outcome: 'already-appended', stream, revision: known.revision, position: known.position };
       }
       if (!matchesExpected(expected, actual)) throw revisionConflict(stream, expected, actual);
@@ -76,9 +76,9 @@ export function inMemoryEventStore({ clock }: { readonly clock: Clock }): EventS
 
   function record(stream: StreamName, event: NewEvent): RecordedEvent {
     const history = streams.get(stream) ?? [];
-    const { id, source, type, json } = event;
+    const { id, source, type, bytes } = event;
     const place = { position: all.length + 1, stream, revision: history.length, recordedAt: clock.now() };
-    const recorded = new StoredEvent({ ...place, id, source, type, json }, event.event);
+    const recorded = new StoredEvent({ ...place, id, source, type, bytes }, event.event);
     history.push(recorded);
     streams.set(stream, history);
     byId.set(idKey(source, id), recorded);

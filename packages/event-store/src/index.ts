@@ -5,6 +5,7 @@ export * from './event-filter.ts';
 export * from './event-store.ts';
 export * from './expected-revision.ts';
 export * from './in-memory-event-store.ts';
+export * from './joined-texts.ts';
 export * from './new-event.ts';
 export * from './read-bounds.ts';
 export * from './recorded-event.ts';

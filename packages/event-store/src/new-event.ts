@@ -1,12 +1,28 @@
 import type { CloudEvent } from '@tongban/cloudevents';
-import { canonicalJson } from '@tongban/kernel';
+import { canonicalJson, decodeJson } from '@tongban/kernel';
 import { storeErrors } from './errors.ts';
 import type { NewEvent } from './event-store.ts';
+import { decodedText } from './recorded-event.ts';
 
-/** An event made ready for the store: its text is the RFC 8785 form. @throws as `canonicalJson` does. */
-export function newEvent(event: CloudEvent): NewEvent {
+/**
+ * An event made ready for the store. Its RFC 8785 text may be given where it is at hand, and is copied: it may be a
+ * part of a whole request.
+ *
+ * @throws as `canonicalJson` does
+ */
+export function newEvent(event: CloudEvent, text?: Uint8Array): NewEvent {
   const { id, source, type } = event;
-  return { id, source, type, json: canonicalJson(event) };
+  return { id, source, type, bytes: Buffer.from(text ?? canonicalJson(event)) };
+}
+
+/** What a new event says. */
+export function eventOf({ event, bytes }: NewEvent): CloudEvent {
+  return event ?? (decodeJson(decodedText(bytes)) as CloudEvent);
+}
+
+/** Whether two texts are the same, byte for byte. */
+export function isSameText(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }
 
 /** The error of an id that was used before with another text or for another stream. */

@@ -1,8 +1,7 @@
-import type { CloudEvent } from '@tongban/cloudevents';
-import { decodeJson } from '@tongban/kernel';
 import { isTracing, type Metrics, noteTrace, withSpan } from '@tongban/telemetry';
 import { appendEach } from './append-each.ts';
 import type { Append, EventStore, NewEvent } from './event-store.ts';
+import { eventOf } from './new-event.ts';
 
 /** Seconds. A flush of a fast disk takes a tenth of a millisecond, a majority of a cluster some milliseconds. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -39,7 +38,7 @@ function tracedAppend(append: Append): Append {
 function traced(events: readonly NewEvent[]): readonly NewEvent[] {
   if (!isTracing()) return events;
   return events.map((one) => {
-    const event = one.event ?? (decodeJson(one.json) as CloudEvent);
+    const event = one.event ?? eventOf(one);
     noteTrace(event);
     return { ...one, event };
   });

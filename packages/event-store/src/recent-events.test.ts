@@ -14,7 +14,7 @@ function recorded(position: number, json = '{}'): RecordedEvent {
     id: String(position),
     source: '/departments/tax/core',
     type: 'tax.taxpayer-registered.v1',
-    json,
+    bytes: Buffer.from(json),
   });
 }
 

@@ -11,7 +11,9 @@ const lengthMax = 16 * 1024 * 1024;
  */
 export class RecentEvents {
   #events: readonly RecordedEvent[] = [];
-  /** UTF-16 units of all texts. */
+  /** Bytes of the text of each. */
+  #lengths: readonly number[] = [];
+  /** Bytes of all texts. */
   #length = 0;
   /** Everything after this and up to `last` is here. Infinity while nothing was published. */
   #after: Position = Number.POSITIVE_INFINITY;
@@ -29,12 +31,14 @@ export class RecentEvents {
     if (this.#events.length === 0) this.#after = first.position - 1;
     this.#events = [...this.#events, ...events];
     this.#last = (events.at(-1) as RecordedEvent).position;
-    for (const { json } of events) this.#length += json.length;
+    const lengths = events.map(({ bytes }) => bytes.length);
+    this.#lengths = [...this.#lengths, ...lengths];
+    for (const added of lengths) this.#length += added;
     let surplus = this.#indexAfter(needless);
     let length = this.#length;
-    for (let at = 0; at < surplus; at++) length -= (this.#events[at] as RecordedEvent).json.length;
+    for (let at = 0; at < surplus; at++) length -= this.#lengths[at] as number;
     while (this.#events.length - surplus > eventsMax || length > lengthMax) {
-      length -= (this.#events[surplus++] as RecordedEvent).json.length;
+      length -= this.#lengths[surplus++] as number;
     }
     this.#forget(surplus, length);
   }
@@ -54,6 +58,7 @@ export class RecentEvents {
     if (count === 0) return;
     this.#after = (this.#events[count - 1] as RecordedEvent).position;
     this.#events = this.#events.slice(count);
+    this.#lengths = this.#lengths.slice(count);
     this.#length = length;
   }
 

@@ -23,7 +23,7 @@ export interface RecordedEvent {
 /** What an adapter knows of a recorded event. Without the id, it is the one in the text. */
 export interface StoredRow extends Omit<RecordedEvent, 'event' | 'id' | 'json' | 'bytes'> {
   readonly id?: string;
-  readonly json: string | Uint8Array;
+  readonly bytes: Uint8Array;
 }
 
 /** What adapters give their readers: a recorded event that decodes and parses its text when somebody looks. */
@@ -47,7 +47,7 @@ export class StoredEvent implements RecordedEvent {
     this.source = recorded.source;
     this.type = recorded.type;
     this.#id = recorded.id;
-    this.#text = recorded.json;
+    this.#text = recorded.bytes;
     this.#event = event;
   }
 
@@ -76,6 +76,7 @@ export class StoredEvent implements RecordedEvent {
   }
 }
 
-function decodedText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+/** The text of an event, which is UTF-8. */
+export function decodedText({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString();
 }

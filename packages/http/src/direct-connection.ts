@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type DirectRoute, type DirectRoutes, type Refused, serveDirectly } from './direct-route.ts';
-import { type PlainRequest, readPlainRequest } from './plain-request.ts';
+import { type PlainRequest, PlainRequestReader } from './plain-request.ts';
 import { securityHeaders } from './response-headers.ts';
 
 export interface DirectConnectionOptions {
@@ -54,6 +54,7 @@ class DirectConnection {
   readonly #socket: Socket;
   readonly #options: DirectConnectionOptions;
   readonly #left: () => void;
+  readonly #reader = new PlainRequestReader();
   #hasAnswered = false;
   #isAnswering = false;
   /** Something came before the last request was answered. */
@@ -86,7 +87,7 @@ class DirectConnection {
       return;
     }
     if (this.#isEnding) return;
-    const request = readPlainRequest(bytes);
+    const request = this.#reader.read(bytes);
     const route = request && this.#options.direct.find(request.address);
     if (request === undefined || route === undefined) {
       this.#putBack(bytes);

@@ -4,13 +4,17 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readPlainRequest } from './plain-request.ts';
+import { type PlainRequest, PlainRequestReader } from './plain-request.ts';
 
 const body = '{"办":1}';
 const length = Buffer.byteLength(body);
 
 function bytesOf(head: readonly string[], sent = body): Buffer {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${sent}`);
+}
+
+function readPlainRequest(bytes: Buffer): PlainRequest | undefined {
+  return new PlainRequestReader().read(bytes);
 }
 
 const line = 'POST /v1/events HTTP/1.1';
@@ -103,6 +107,27 @@ async function readByNode(bytes: Buffer): Promise<unknown> {
   const [head = '', answer = ''] = (await text(socket)).split('\r\n\r\n');
   return head.startsWith('HTTP/1.1 200 ') ? JSON.parse(answer) : undefined;
 }
+
+test('what came before on a connection changes nothing in how a request is read', () => {
+  const head = fc.constantFrom([line, host], [line, host, 'A: 1'], [line, host, 'A: 2'], [line, 'Host: b']);
+  const lengths = fc.constantFrom([contentLength], ['Content-Length: 0'], []);
+  const request = fc
+    .tuple(head, lengths, fc.constantFrom('', body, `${body} `), fc.constantFrom(0, 0, 0, 1, 3))
+    .map(([start, end, sent, cut]) => bytesOf([...start, ...end], sent).subarray(0, -cut || undefined));
+  let read = 0;
+  fc.assert(
+    fc.property(fc.array(request, { minLength: 2, maxLength: 6 }), (requests) => {
+      const reader = new PlainRequestReader();
+      for (const bytes of requests) {
+        const one = reader.read(bytes);
+        expect(one).toEqual(readPlainRequest(bytes));
+        if (one !== undefined) read++;
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(read).toBeGreaterThan(0);
+});
 
 const piece = fc.constantFrom(
   ...[

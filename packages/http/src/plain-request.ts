@@ -19,20 +19,54 @@ const plainHost = /^[\w.-]+(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?$/;
 /** Headers that change how a request is read, or what becomes of its connection: Node obeys `Proxy-Connection` too. */
 const framing = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'proxy-connection'] as const;
 
+/** The head of a request, as it came and as it was read. */
+interface PlainHead extends Omit<PlainRequest, 'body'> {
+  /** With the empty line that ends it. */
+  readonly bytes: Buffer;
+  /** Of the body, bytes. */
+  readonly contentLength: string | undefined;
+}
+
+const headEnd = '\r\n\r\n';
+
 /**
- * Reads a request that has arrived whole and about which no two readers of HTTP/1.1 disagree. Everything else is
- * undefined, also where it is sound: it is Node's to read.
+ * Reads the requests of a connection that have each arrived whole and about which no two readers of HTTP/1.1 disagree.
+ * Everything else is undefined, also where it is sound: it is Node's to read. Whoever sends many requests sends the same
+ * head with most of them: it is read once.
  */
-export function readPlainRequest(bytes: Buffer): PlainRequest | undefined {
-  const headEnd = bytes.indexOf('\r\n\r\n');
-  if (headEnd < 0 || headEnd > headBytesMax) return undefined;
-  const head = bytes.toString('latin1', 0, headEnd);
+export class PlainRequestReader {
+  #last: PlainHead | undefined;
+
+  read(bytes: Buffer): PlainRequest | undefined {
+    const head = beginsWith(bytes, this.#last) ? this.#last : readHead(bytes);
+    if (head === undefined) return undefined;
+    this.#last = head;
+    const body = bytes.subarray(head.bytes.length);
+    if (head.contentLength !== String(body.length)) return undefined;
+    return { address: head.address, headers: head.headers, body };
+  }
+}
+
+function beginsWith(bytes: Buffer, head: PlainHead | undefined): head is PlainHead {
+  if (head === undefined) return false;
+  const { length } = head.bytes;
+  return bytes.length >= length && bytes.compare(head.bytes, 0, length, 0, length) === 0;
+}
+
+function readHead(bytes: Buffer): PlainHead | undefined {
+  const end = bytes.indexOf(headEnd);
+  if (end < 0 || end > headBytesMax) return undefined;
+  const head = bytes.toString('latin1', 0, end);
   if (!plainHead.test(head)) return undefined;
   const lineEnd = head.indexOf('\r\n');
   const headers = readHeaders(head, lineEnd + 2);
-  const body = bytes.subarray(headEnd + 4);
-  if (headers === undefined || headers['content-length'] !== String(body.length)) return undefined;
-  return { address: head.slice(0, lineEnd - version.length), headers, body };
+  if (headers === undefined) return undefined;
+  return {
+    bytes: Buffer.from(bytes.subarray(0, end + headEnd.length)),
+    address: head.slice(0, lineEnd - version.length),
+    headers,
+    contentLength: headers['content-length'],
+  };
 }
 
 /** Whether a `Host` is beyond doubt. Any other is for the app to judge. */

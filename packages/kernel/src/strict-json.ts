@@ -1,5 +1,6 @@
 import type { Json } from './canonical-json.ts';
 import { type JsonLimits, scanJson } from './json-scanner.ts';
+import { surveyJson } from './json-survey.ts';
 import { limits } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { failed, ok, type Result } from './result.ts';
@@ -13,6 +14,12 @@ export interface JsonExamination {
   readonly problems: readonly Problem[];
   /** More may be wrong than is told: what stands behind the last problem may be unsound. */
   readonly isCutShort: boolean;
+  /**
+   * Of an object, or of each item of an array of nothing but objects: its bytes, where they are its canonical text (RFC
+   * 8785) as they stand. They are a part of the input. Only where there are no problems, and not of every text that is
+   * canonical.
+   */
+  readonly canonical?: readonly (Uint8Array | undefined)[];
 }
 
 /**
@@ -60,9 +67,16 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
     !survey.isSuspicious &&
     survey.colons === countMembers(value) &&
     (typeof input !== 'string' || text.isWellFormed());
-  return isPlain
-    ? { value, problems: [], isCutShort: false }
-    : { ...scanJson(text, depthMax, depthStart), value };
+  if (!isPlain) return { ...scanJson(text, depthMax, depthStart), value };
+  const examined = { value, problems: [], isCutShort: false };
+  // In other arrays an object may stand deeper, and the objects of the survey are not the items.
+  return Array.isArray(value) && !value.every(isObject)
+    ? examined
+    : { ...examined, canonical: survey.canonical };
+}
+
+function isObject(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreadable(problems: readonly Problem[]): JsonExamination {
@@ -70,76 +84,6 @@ function unreadable(problems: readonly Problem[]): JsonExamination {
 }
 
 const encoder = new TextEncoder();
-
-interface Survey {
-  /** Colons outside strings: the members that the text writes down. */
-  readonly colons: number;
-  readonly depth: number;
-  /** Whether a number or an escape needs the exact scanner. */
-  readonly isSuspicious: boolean;
-  /**
-   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for a lone backslash where an
-   * earlier text had that name in its place: who sends one text could change what another one says.
-   */
-  readonly hasEscapedName: boolean;
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-const colon = 0x3a;
-
-/**
- * One cheap pass over text that need not be JSON. It may suspect what is sound, never overlook what is not. It looks at
- * UTF-8, in which every character of JSON's own is one byte and no part of another: half as dear as looking at a string.
- */
-function surveyJson(text: Uint8Array): Survey {
-  let colons = 0;
-  let level = 0;
-  let depth = 0;
-  let isSuspicious = false;
-  let hasEscapedName = false;
-  const { length } = text;
-  for (let at = 0; at < length; at++) {
-    const code = text[at] as number;
-    if (code === quote) {
-      let hasEscape = false;
-      while (++at < length) {
-        const inside = text[at];
-        if (inside === quote) break;
-        if (inside !== backslash) continue;
-        hasEscape = true;
-        at++;
-        // \ud… is a surrogate (or one of the few letters of U+D000 to U+D7FF).
-        if (text[at] === 0x75 && ((text[at + 1] ?? 0) | 0x20) === 0x64) isSuspicious = true;
-      }
-      if (hasEscape && isBeforeColon(text, at + 1)) hasEscapedName = true;
-    } else if (code === colon) {
-      colons++;
-    } else if (code >= 0x5b) {
-      const folded = code & 0xdf;
-      if (folded === 0x5b) depth = Math.max(depth, ++level);
-      else if (folded === 0x5d) level--;
-    } else if (isDigit(code)) {
-      const start = at;
-      let next = text[at + 1] ?? 0;
-      while (isDigit(next) || next === 0x2e) next = text[++at + 1] ?? 0;
-      // 15 significant digits survive in a double; with an exponent even few may not.
-      if (at - start >= 15 || (next | 0x20) === 0x65) isSuspicious = true;
-    }
-  }
-  return { colons, depth, isSuspicious, hasEscapedName };
-}
-
-/** Whether a colon comes next, white space aside. */
-function isBeforeColon(text: Uint8Array, from: number): boolean {
-  let at = from;
-  while (at < text.length && (text[at] as number) <= 0x20) at++;
-  return text[at] === colon;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
 
 /** The members that are left after parsing: fewer than were written where a key came twice. */
 function countMembers(value: Json): number {

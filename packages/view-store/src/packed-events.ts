@@ -1,30 +1,34 @@
-import { type RecordedEvent, StoredEvent } from '@tongban/event-store';
+import { decodedText, joinedTexts, type RecordedEvent, StoredEvent, textsIn } from '@tongban/event-store';
 import { decodeJson } from '@tongban/kernel';
 
-/**
- * Events on their way to another thread: one field after the other, which is cheaper to copy than objects, and no
- * more than the text of an event does not say by itself.
- */
-export type PackedEvents = readonly (string | number)[];
+/** Events on their way to another thread. */
+export interface PackedEvents {
+  /** One after the other, which is cheaper to copy than objects, and no more than the texts do not say themselves. */
+  readonly fields: readonly (string | number)[];
+  /** Of all events; the fields have the length of each. */
+  readonly texts: Uint8Array<ArrayBuffer>;
+}
 
-type Packed = [RecordedEvent['position'], RecordedEvent['stream'], number, number, string];
+type Packed = [RecordedEvent['position'], RecordedEvent['stream'], number, number, length: number];
 const fieldsOfOne: Packed['length'] = 5;
 
 export function packEvents(events: readonly RecordedEvent[]): PackedEvents {
-  const packed: (string | number)[] = [];
-  for (const { position, stream, revision, recordedAt, json } of events) {
-    packed.push(...([position, stream, revision, recordedAt, json] satisfies Packed));
+  const fields: (string | number)[] = [];
+  for (const { position, stream, revision, recordedAt, bytes } of events) {
+    fields.push(...([position, stream, revision, recordedAt, bytes.length] satisfies Packed));
   }
-  return packed;
+  return { fields, texts: joinedTexts(events) };
 }
 
-export function unpackEvents(packed: PackedEvents): readonly RecordedEvent[] {
+export function unpackEvents({ fields, texts }: PackedEvents): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
-  for (let from = 0; from < packed.length; from += fieldsOfOne) {
-    const [position, stream, revision, recordedAt, json] = packed.slice(from, from + fieldsOfOne) as Packed;
-    const event = decodeJson(json) as RecordedEvent['event'];
+  const nextText = textsIn(texts);
+  for (let from = 0; from < fields.length; from += fieldsOfOne) {
+    const [position, stream, revision, recordedAt, length] = fields.slice(from, from + fieldsOfOne) as Packed;
+    const bytes = nextText(length);
+    const event = decodeJson(decodedText(bytes)) as RecordedEvent['event'];
     const { id, source, type } = event;
-    events.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, json }, event));
+    events.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, bytes }, event));
   }
   return events;
 }

@@ -59,16 +59,17 @@ export async function openSqliteThread(
   worker.on('error', (cause) => end(viewErrors.error('E_VIEWS_UNAVAILABLE', { cause })));
   worker.on('exit', () => end(viewErrors.error('E_VIEWS_CLOSED')));
 
-  const send = async (order: SqliteOrder): Promise<Executed> => {
+  const send = async (order: SqliteOrder, handedOver: readonly ArrayBuffer[] = []): Promise<Executed> => {
     if (ended !== undefined) throw ended;
-    worker.postMessage(order);
+    worker.postMessage(order, handedOver);
     return nextAnswer();
   };
   await nextAnswer();
   return {
     execute: (sql, parameters) => send({ sql, parameters }),
     async project(view, { events, ...projection }) {
-      await send({ view, projection, events: packEvents(events) });
+      const packed = packEvents(events);
+      await send({ view, projection, events: packed }, [packed.texts.buffer]);
     },
     close() {
       closed ??= ended === undefined ? send('close').then(() => undefined) : Promise.resolve();

@@ -1,8 +1,9 @@
-import { type Problem, parseJson } from '@tongban/kernel';
+import { canonicalJson, type Problem, parseJson } from '@tongban/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CloudEvent } from '../cloud-event.ts';
 import { checkProfile } from '../profile.ts';
+import type { DecodedEvent } from '../raw-event.ts';
 import { sampleEvent } from '../testing/sample-event.ts';
 import { type DecodedRequest, decodeHttp } from './decode-http.ts';
 import { encodeHttpBatch, encodeHttpBinary, encodeHttpStructured } from './encode-http.ts';
@@ -24,6 +25,10 @@ function single(headers: Record<string, string>, body: string): { raw: unknown; 
   return { raw: request.event.raw, defects: defects(request.event.problems) };
 }
 
+function textOf({ canonical }: DecodedEvent): string | undefined {
+  return canonical && new TextDecoder().decode(canonical);
+}
+
 function refusal(headers: Record<string, string>, body: string | Uint8Array): unknown {
   const request = decodeHttp(new Headers(headers), typeof body === 'string' ? bytes(body) : body);
   return request.ok ? undefined : request.failure;
@@ -40,7 +45,7 @@ describe('decodeHttp', () => {
     }
     const { headers, body } = encodeHttpBatch([sampleEvent, { ...sampleEvent, id: '2' }]);
     const request = decoded(headers, body);
-    expect(request).toEqual({
+    expect(request).toMatchObject({
       mode: 'batch',
       events: [
         { raw: sampleEvent, problems: [] },
@@ -65,6 +70,22 @@ describe('decodeHttp', () => {
         }
       }),
     );
+  });
+
+  it('hands on the text of an event that came in canonical form, and only if it is all of it', () => {
+    const event = canonicalJson({ ...sampleEvent, subject: undefined });
+    const unset = event.replace('"time":', '"subject":null,"time":');
+    const encoded = canonicalJson({ ...sampleEvent, data: undefined, data_base64: btoa('{}') });
+    const events = [event, unset, encoded, JSON.stringify(sampleEvent), `${event.slice(0, -1)} }`, '{}'];
+    const texts = [event, undefined, undefined, undefined, undefined, '{}'];
+    for (const [at, body] of events.entries()) {
+      const request = decoded(structured, body);
+      expect(request.mode === 'structured' && textOf(request.event)).toBe(texts[at]);
+    }
+    const request = decoded(batch, `[${events.join(',')}]`);
+    expect(request.mode === 'batch' && request.events.map(textOf)).toEqual(texts);
+    const mixed = decoded(batch, `[[${events.join(',')}],${events.join(',')},1]`);
+    expect(mixed.mode === 'batch' && mixed.events.map(textOf)).toEqual(Array.from({ length: 8 }));
   });
 
   it('takes headers as a Map too', () => {

@@ -46,19 +46,19 @@ export function decodeHttp(headers: HttpHeaders, body: Uint8Array): Result<Decod
 }
 
 function decodeStructured(body: Uint8Array): Result<DecodedRequest, TongbanError> {
-  const { value, problems } = examineJson(body);
+  const { value, problems, canonical } = examineJson(body);
   if (value === undefined) return failed(unreadable(problems));
-  return ok({ mode: 'structured', event: decodeJsonEvent(value, problems) });
+  return ok({ mode: 'structured', event: decodeJsonEvent(value, problems, canonical?.[0]) });
 }
 
 function decodeBatch(body: Uint8Array): Result<DecodedRequest, TongbanError> {
-  const { value, problems, isCutShort } = examineJson(body, { depthStart: -1 });
+  const { value, problems, isCutShort, canonical } = examineJson(body, { depthStart: -1 });
   if (value === undefined) return failed(unreadable(problems));
   if (!Array.isArray(value)) return failed(unreadable([notAnArray]));
   const own = problemsByEvent(problems);
   const last = isCutShort ? Math.max(...own.keys()) : Number.POSITIVE_INFINITY;
   const events = value.map((one: Json, index) =>
-    decodeJsonEvent(one, index > last ? [notExamined] : own.get(index)),
+    decodeJsonEvent(one, index > last ? [notExamined] : own.get(index), canonical?.[index]),
   );
   return ok({ mode: 'batch', events });
 }

@@ -4,6 +4,8 @@ export interface BenchEvent {
   readonly source: string;
   readonly type: string;
   readonly json: string;
+  /** The same in UTF-8. */
+  readonly bytes: Uint8Array;
 }
 
 /** Something that keeps events: our store, a peer, or the least that the disk and the parser ask of anybody. */

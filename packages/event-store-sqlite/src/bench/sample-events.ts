@@ -37,6 +37,7 @@ export function sampleEvents(count: number, kind: IdKind = 'v7'): (batch: number
     Array.from({ length: batch }, () => {
       const id = ids[next++];
       if (id === undefined) throw new Error('the bench ran out of events');
-      return { id, source, type, json: head + id + tail };
+      const json = head + id + tail;
+      return { id, source, type, json, bytes: Buffer.from(json) };
     });
 }

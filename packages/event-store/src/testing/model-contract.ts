@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Append, EventStore, ExpectedRevision } from '../event-store.ts';
-import type { RecordedEvent } from '../recorded-event.ts';
+import type { Append, EventStore, ExpectedRevision, NewEvent } from '../event-store.ts';
+import { decodedText, type RecordedEvent } from '../recorded-event.ts';
 import type { OpenedStore } from './event-store-contract.ts';
 import { sampleEvent } from './sample-event.ts';
 import { type ModelAnswer, StoreModel } from './store-model.ts';
@@ -50,7 +50,7 @@ export function modelContract(open: () => Promise<OpenedStore>): void {
               const stream = taxpayer(`${run}-${key}`);
               const recorded = await store.readStream(stream);
               expect(recorded.map(({ revision, json }) => ({ revision, json }))).toEqual(
-                model.stream(stream).map(({ json }, revision) => ({ revision, json })),
+                model.stream(stream).map(({ bytes }, revision) => ({ revision, json: decodedText(bytes) })),
               );
             }
           }),
@@ -79,7 +79,12 @@ export function modelContract(open: () => Promise<OpenedStore>): void {
             expect(recorded).toHaveLength(appended.length);
             for (const { stream, revision, position, event } of acknowledged) {
               expect(recorded).toContainEqual(
-                expect.objectContaining({ stream, revision, position, json: event?.json }),
+                expect.objectContaining({
+                  stream,
+                  revision,
+                  position,
+                  json: decodedText((event as NewEvent).bytes),
+                }),
               );
             }
           }),

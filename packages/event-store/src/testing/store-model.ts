@@ -1,4 +1,5 @@
 import type { Append, NewEvent } from '../event-store.ts';
+import { isSameText } from '../new-event.ts';
 
 /** What a store would answer, worked out the slow and obvious way. */
 export interface ModelAnswer {
@@ -25,7 +26,8 @@ export class StoreModel {
         .flatMap(([name, recorded]) => recorded.map((known, revision) => ({ name, known, revision })))
         .findLast(({ known }) => known.id === event.id && known.source === event.source);
       if (place !== undefined) {
-        if (place.name !== stream || place.known.json !== event.json) return { refusal: 'E_EVENT_ID_REUSED' };
+        if (place.name !== stream || !isSameText(place.known.bytes, event.bytes))
+          return { refusal: 'E_EVENT_ID_REUSED' };
         outcomes.push(`already-appended ${place.revision}`);
         continue;
       }

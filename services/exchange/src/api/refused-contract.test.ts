@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type CloudEvent, dataschemaUrl } from '@tongban/cloudevents';
 import { inMemoryEventStore } from '@tongban/event-store';
-import { canonicalJson, type JsonObject } from '@tongban/kernel';
+import { canonicalBytes, canonicalJson, type JsonObject } from '@tongban/kernel';
 import { type TemporaryFolder, temporaryFolder } from '@tongban/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectRefusal } from '../testing/any-body.ts';
@@ -92,8 +92,8 @@ async function restartedWith(
     const data = event.data as unknown as { version: string; schema: string; terms: string };
     const isIt = event.type === 'platform.contract-registered.v1' && data.version === version;
     const { id, source, type: itsType } = event;
-    const json = canonicalJson(isIt ? { ...event, data: { ...data, ...changed(data) } } : event);
-    await store.append(stream, 'any', [{ id, source, type: itsType, json }]);
+    const bytes = canonicalBytes(isIt ? { ...event, data: { ...data, ...changed(data) } } : event);
+    await store.append(stream, 'any', [{ id, source, type: itsType, bytes }]);
   }
   exchange = await runExchange({ store, clock, viewsPath: join(folder.path, 'exchange.db') });
 }

@@ -57,14 +57,16 @@ export function openAdmission(options: AdmissionOptions): Admission {
   const unlessRecorded = async (event: CloudEvent, refusal: TongbanError): Promise<Admitted> => {
     const recorded = await options.find(event.source, event.id);
     if (!recorded || !(await options.isSaidBy(recorded.event, event))) return failed(refusal);
-    const { stream, id, source, type, json } = recorded;
-    return ok({ stream, expected: 'any', events: [{ id, source, type, json }] });
+    const { stream, id, source, type, bytes } = recorded;
+    return ok({ stream, expected: 'any', events: [{ id, source, type, bytes }] });
   };
-  const keyed = async (event: CloudEvent, contract: Contract): Promise<Admitted> => {
+  const keyed = async (event: CloudEvent, contract: Contract, text?: Uint8Array): Promise<Admitted> => {
     const refusal = await options.checkSignature(event, contract);
     if (refusal) return unlessRecorded(event, refusal);
     const sealed = await sealing(options.seal(event, contract));
-    const admitted = sealed.ok ? placed(event, sealed.value, contract) : sealed;
+    const admitted = sealed.ok
+      ? placed(event, sealed.value, contract, sealed.value === event ? text : undefined)
+      : sealed;
     return admitted.ok ? admitted : unlessRecorded(event, admitted.failure);
   };
   return {
@@ -94,7 +96,9 @@ export function openAdmission(options: AdmissionOptions): Admission {
       const event = profile.value;
       const { signature, personalData } = contract.terms;
       const needsKey = event.sig !== undefined || signature === 'required' || personalData.length > 0;
-      return needsKey ? keyed(event, contract) : placed(event, event, contract);
+      return needsKey
+        ? keyed(event, contract, decoded.canonical)
+        : placed(event, event, contract, decoded.canonical);
     },
   };
 }
@@ -111,16 +115,10 @@ function contractProblems(
   return problems.filter(({ pointer }) => !unread.has(pointer));
 }
 
-/** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it. */
-function placed(sent: CloudEvent, event: CloudEvent, contract: Contract): Admitted {
-  const recorded = newEvent(event);
-  // A UTF-16 unit is at most three bytes of UTF-8, so that most events need no count.
-  if (
-    recorded.json.length * 3 > limits.eventBytesMax &&
-    Buffer.byteLength(recorded.json) > limits.eventBytesMax
-  ) {
-    return failed(tooLarge(Buffer.byteLength(recorded.json)));
-  }
+/** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it, and its text where that is at hand. */
+function placed(sent: CloudEvent, event: CloudEvent, contract: Contract, text?: Uint8Array): Admitted {
+  const recorded = newEvent(event, text);
+  if (recorded.bytes.length > limits.eventBytesMax) return failed(tooLarge(recorded.bytes.length));
   const { category } = contract.terms.sequence;
   const stream = streamName(contract.owner, category, sequenceKey(contract, sent));
   return ok({ stream, expected: 'any', events: [recorded] });

@@ -5,9 +5,10 @@ import {
   type AppendOutcome,
   appendEach,
   type EventStore,
+  eventOf,
   storeErrors,
 } from '@tongban/event-store';
-import { decodeJson, failed, limits, ok, type Result, TongbanError } from '@tongban/kernel';
+import { failed, limits, ok, type Result, TongbanError } from '@tongban/kernel';
 import { exchangeErrors } from '../errors.ts';
 import type { Admission, Admitted, Sender } from './admission.ts';
 
@@ -67,7 +68,7 @@ export function openPublisher(options: {
   const recordedAs = async ({ stream, events: [event] }: Append): Promise<AppendOutcome | undefined> => {
     const recorded = event && (await store.find(event.source, event.id));
     if (!recorded || recorded.stream !== stream) return undefined;
-    if (!(await isSame(recorded.event, decodeJson(event.json) as CloudEvent))) return undefined;
+    if (!(await isSame(recorded.event, eventOf(event)))) return undefined;
     const { revision, position } = recorded;
     return { outcome: 'already-appended', stream, revision, position };
   };
