@@ -16,6 +16,8 @@ export interface RequestTerms {
   readonly token: string;
   /** Events in a request; 1 sends a single event. */
   readonly batch: number;
+  /** As in `ClosedLoop`. */
+  readonly isUnsorted?: boolean | undefined;
 }
 
 /** Cases among which the events are spread. */
@@ -27,9 +29,12 @@ const path = '/v1/events';
 export const ids: IdSource = uuidV7({ now: Date.now, random: (target) => randomFillSync(target) });
 let issued = 0;
 
-/** Writes new ids and cases into one text again and again: no event is serialised while the clock runs. */
-export function rewrittenRequests({ kind, token, batch }: RequestTerms): EventRequests {
-  const event = canonicalJson(sampleEvents[kind]);
+/**
+ * Writes new ids and cases into one text again and again: no event is serialised while the clock runs. Events are in
+ * canonical form, as the client sends them.
+ */
+export function rewrittenRequests({ kind, token, batch, isUnsorted }: RequestTerms): EventRequests {
+  const event = isUnsorted ? JSON.stringify(sampleEvents[kind]) : canonicalJson(sampleEvents[kind]);
   const isBatch = batch > 1;
   const body = isBatch ? `[${Array.from({ length: batch }, () => event).join(',')}]` : event;
   const contentType = isBatch ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
@@ -67,7 +72,7 @@ export function signedRequests(terms: {
     const unsigned = JSON.parse(
       text.replaceAll(idMark, id).replaceAll(caseMarks.signed, caseName('signed')),
     ) as CloudEvent;
-    const body = JSON.stringify(signEvent(unsigned, key, keyId));
+    const body = canonicalJson(signEvent(unsigned, key, keyId));
     const bytes = requestBytes({
       method: 'POST',
       path,

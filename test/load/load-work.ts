@@ -12,6 +12,8 @@ export interface ClosedLoop {
   readonly target: Target;
   readonly kind: EventKind;
   readonly batch: number;
+  /** Whether members are in the order in which somebody wrote them, not in the canonical one, as the client has them. */
+  readonly isUnsorted?: boolean;
   readonly seconds: number;
   readonly connections: number;
   /** For signed events: the key, and how many to sign beforehand. */

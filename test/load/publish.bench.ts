@@ -23,7 +23,7 @@ interface Round extends Measured {
   readonly cpuUsEach: number;
 }
 
-type Load = Pick<ClosedLoop, 'kind' | 'batch' | 'signing'>;
+type Load = Pick<ClosedLoop, 'kind' | 'batch' | 'isUnsorted' | 'signing'>;
 
 const profile = process.argv.find((one) => one.startsWith('--profile='))?.slice('--profile='.length);
 const platform = await startPlatform({ profile });
@@ -59,6 +59,7 @@ async function measureAll(generator: LoadGenerator): Promise<readonly Row[]> {
   await closed(platform, customs, single);
 
   const pairs: { readonly bare: Round; readonly ours: Round }[] = [];
+  const unsorted: Round[] = [];
   const batches: Round[] = [];
   const signed: Round[] = [];
   const personal: Round[] = [];
@@ -68,6 +69,7 @@ async function measureAll(generator: LoadGenerator): Promise<readonly Row[]> {
       bare: await closed(bare, nowhere, single),
       ours: await closed(platform, customs, single),
     });
+    unsorted.push(await closed(platform, customs, { ...single, isUnsorted: true }));
     batches.push(await closed(platform, customs, { kind: 'plain', batch: 100 }));
     signed.push(await closed(platform, customs, { kind: 'signed', batch: 1, signing }));
     personal.push(await closed(platform, tax, { kind: 'personal', batch: 1 }));
@@ -78,6 +80,9 @@ async function measureAll(generator: LoadGenerator): Promise<readonly Row[]> {
   }
   const ours = pairs.map((pair) => pair.ours);
   const ratio = median(pairs.map((pair) => pair.ours.perSecond / pair.bare.perSecond));
+  const ratioUnsorted = median(
+    pairs.map((pair, at) => (unsorted[at] as Round).perSecond / pair.bare.perSecond),
+  );
   const opened = of(open, 'p99Ms');
   return [
     {
@@ -97,6 +102,12 @@ async function measureAll(generator: LoadGenerator): Promise<readonly Row[]> {
         ),
       )}`,
     },
+    {
+      work: 'single events with their members in another order than the client’s',
+      goal: '',
+      ...rateRow(unsorted, 0),
+    },
+    { work: 'those, of the bare route', goal: '', ours: ratioUnsorted.toFixed(2), holds: true },
     {
       work: 'single events at 2,000/s, open loop',
       goal: 'p99 ≤ 30 ms',

@@ -6,7 +6,7 @@ type Figures = Omit<Measured, 'generatorShare'>;
 
 /** Runs `ClosedLoop`. */
 export async function closedLoop(work: ClosedLoop): Promise<Figures> {
-  const { target, kind, batch, seconds, signing } = work;
+  const { target, kind, batch, isUnsorted, seconds, signing } = work;
   const signed = signing && signedRequests({ ...signing, token: target.token });
   const connections = await openConnections(target.port, work.connections);
   const latencies: number[] = [];
@@ -15,7 +15,7 @@ export async function closedLoop(work: ClosedLoop): Promise<Figures> {
   const endsAt = startedAt + seconds * 1_000;
   await Promise.all(
     connections.map(async (connection) => {
-      const requests = signed ?? rewrittenRequests({ kind, token: target.token, batch });
+      const requests = signed ?? rewrittenRequests({ kind, token: target.token, batch, isUnsorted });
       while (performance.now() < endsAt) {
         const request = requests.next();
         if (request === undefined) break;

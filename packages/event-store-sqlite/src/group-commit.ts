@@ -91,8 +91,17 @@ export class GroupCommit {
     return this.#options.flush.count + this.#flushesInThread;
   }
 
+  /** What became of the events of one append. */
+  append(append: Append): Promise<readonly AppendOutcome[]> {
+    return new Promise((resolve, reject) => {
+      const settle = (verdict: Verdict): void =>
+        verdict.ok ? resolve(verdict.outcomes[0] ?? []) : reject(verdict.refusal);
+      this.#take([{ appends: [append], settle }]);
+    });
+  }
+
   /** All or nothing. */
-  append(appends: readonly Append[]): Promise<Outcomes> {
+  appendAll(appends: readonly Append[]): Promise<Outcomes> {
     return new Promise((resolve, reject) => {
       const settle = (verdict: Verdict): void =>
         verdict.ok ? resolve(verdict.outcomes) : reject(verdict.refusal);

@@ -46,14 +46,16 @@ export class Names {
 
   /** The number of a name, new where it has none yet. */
   intern(name: string): number {
-    return this.find(name) ?? this.add(name);
-  }
-
-  /** The number of a name that has none yet, as `find` has just said. */
-  add(name: string): number {
-    const id = Number(this.#insert.run(name).lastInsertRowid);
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const id = this.add(name);
     this.#ids.set(name, id);
     return id;
+  }
+
+  /** The number of a name that has none yet. It is not remembered: whoever adds streams remembers more of them. */
+  add(name: string): number {
+    return Number(this.#insert.run(name).lastInsertRowid);
   }
 
   /** All names with their numbers: for types, of which there are few. */

@@ -12,11 +12,12 @@ export function recordedEvents(
     const verdict = verdicts[at];
     if (!verdict?.ok) continue;
     for (const [of, { events }] of appends.entries()) {
-      for (const [nth, { event, ...rest }] of events.entries()) {
+      for (const [nth, { id, source, type, bytes, event }] of events.entries()) {
         const placed = verdict.outcomes[of]?.[nth];
         if (placed?.outcome !== 'appended') continue;
         const { stream, revision, position } = placed;
-        recorded.push(new StoredEvent({ ...rest, stream, revision, position, recordedAt }, event));
+        const row = { position, stream, revision, recordedAt, id, source, type, bytes };
+        recorded.push(new StoredEvent(row, event));
       }
     }
   }

@@ -37,7 +37,7 @@ interface KnownEvent {
 }
 
 /** Streams of which it is remembered where they end, at least. */
-const headsCachedMax = 32_768;
+const headsCachedMax = 65_536;
 
 /**
  * Writes groups of requests, each group in one transaction. While nobody else writes the file it knows every head; where

@@ -117,11 +117,8 @@ async function openOwned(options: SqliteEventStoreOptions, release: () => void):
 
   return {
     capabilities: { atomicAcrossStreams: true },
-    append: async (stream, expected, events) => {
-      const [outcomes] = await writer.append([{ stream, expected, events }]);
-      return outcomes ?? [];
-    },
-    appendAll: (appends) => writer.append(appends),
+    append: (stream, expected, events) => writer.append({ stream, expected, events }),
+    appendAll: (appends) => writer.appendAll(appends),
     appendEach: async (appends) =>
       (await writer.appendEach(appends)).map((verdict) =>
         verdict.ok ? ok(verdict.outcomes[0] ?? []) : failed(verdict.refusal),

@@ -6,7 +6,7 @@ export interface JsonSurvey {
   /** Whether a number or an escape needs the exact scanner. */
   readonly isSuspicious: boolean;
   /**
-   * Whether a name is written with an escape. V8's `JSON.parse` (seen in 13.6) takes such a name for a lone backslash where an
+   * Whether a name is written with an escape. V8's own reader (seen in 13.6) takes such a name for a lone backslash where an
    * earlier text had that name in its place: who sends one text could change what another one says.
    */
   readonly hasEscapedName: boolean;

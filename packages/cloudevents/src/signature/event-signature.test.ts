@@ -25,6 +25,28 @@ describe('signingInput', () => {
       canonicalJson({ ...sampleEvent, sigalg: 'ed25519', sigkeyid: 'k' }),
     );
   });
+
+  it('is the same where it is cut out of the whole, whatever the event says of signatures itself', () => {
+    const said = fc.oneof(fc.constantFrom('AA', '"sig":"AA",', '\\', 'sig'), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(said, said, said, (id, sig, subject) => {
+        const data = { sig: 'AA', sigalg: id, also: { sig: 'AA', t: subject } };
+        const event = {
+          ...sampleEvent,
+          id,
+          subject,
+          data,
+          sigalg: 'ed25519',
+          sigkeyid: 'k',
+          sig: 'AA',
+        } as const;
+        for (const one of [event, { ...event, sigkeyid: sig }]) {
+          const canonical = new TextEncoder().encode(canonicalJson(one));
+          expect(Buffer.from(signingInput(one, canonical))).toEqual(Buffer.from(signingInput(one)));
+        }
+      }),
+    );
+  });
 });
 
 describe.each(algorithms)('a signature with %s', (algorithm) => {

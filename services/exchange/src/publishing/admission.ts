@@ -61,7 +61,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
     return ok({ stream, expected: 'any', events: [{ id, source, type, bytes }] });
   };
   const keyed = async (event: CloudEvent, contract: Contract, text?: Uint8Array): Promise<Admitted> => {
-    const refusal = await options.checkSignature(event, contract);
+    const refusal = await options.checkSignature(event, contract, text);
     if (refusal) return unlessRecorded(event, refusal);
     const sealed = await sealing(options.seal(event, contract));
     const admitted = sealed.ok

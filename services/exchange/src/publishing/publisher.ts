@@ -85,12 +85,13 @@ export function openPublisher(options: {
     throw failure;
   };
 
+  const appendAdmitted = (admitted: Admitted): Promise<AppendOutcome> =>
+    admitted.ok ? append(admitted.value) : Promise.reject(admitted.failure);
+
   return {
-    async publish(decoded, sender) {
+    publish(decoded, sender) {
       const verdict = admission.admit(decoded, sender);
-      const admitted = verdict instanceof Promise ? await verdict : verdict;
-      if (!admitted.ok) throw admitted.failure;
-      return append(admitted.value);
+      return verdict instanceof Promise ? verdict.then(appendAdmitted) : appendAdmitted(verdict);
     },
     async publishEach(batch, sender) {
       checkBatch(batch);

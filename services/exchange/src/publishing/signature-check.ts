@@ -6,12 +6,19 @@ import { keyAt } from '../domain/department-keys.ts';
 import { exchangeErrors } from '../errors.ts';
 import type { KeyView } from '../registers/key-view.ts';
 
-/** Why an event's signature does not do; undefined where it does, or where none is there and none is required. */
-export type SignatureCheck = (event: CloudEvent, contract: Contract) => Promise<TongbanError | undefined>;
+/**
+ * Why an event's signature does not do; undefined where it does, or where none is there and none is required. The
+ * canonical text of the event may be given where it is at hand.
+ */
+export type SignatureCheck = (
+  event: CloudEvent,
+  contract: Contract,
+  canonical?: Uint8Array,
+) => Promise<TongbanError | undefined>;
 
 /** Checks signatures with the keys that departments registered, as they stood at the time of the event. */
 export function signatureCheck(keys: KeyView): SignatureCheck {
-  return async (event, contract) => {
+  return async (event, contract, canonical) => {
     const { sig, sigkeyid, sigalg } = event;
     if (sig === undefined || sigkeyid === undefined) {
       return contract.terms.signature === 'required' ? signatureRequired(event) : undefined;
@@ -36,7 +43,7 @@ export function signatureCheck(keys: KeyView): SignatureCheck {
         facts: { keyId: sigkeyid, time: event.time },
       });
     }
-    if ((await verifyEventAside(event, keys.verificationKey(key))).ok) return undefined;
+    if ((await verifyEventAside(event, keys.verificationKey(key), canonical)).ok) return undefined;
     return exchangeErrors.error('E_SIGNATURE_WRONG', {
       detail: {
         zh: `签名不符：应对去掉 sig 后事件的 RFC 8785 规范形式签名（密钥 ${sigkeyid}，算法 ${sigalg}）`,
