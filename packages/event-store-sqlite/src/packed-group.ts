@@ -34,18 +34,18 @@ const refused = 0;
 
 export function packRequests(requests: readonly (readonly Append[])[]): PackedRequests {
   const fields: (string | number)[] = [];
-  const all: NewEvent[] = [];
+  const texts: Uint8Array[] = [];
   for (const appends of requests) {
     fields.push(appends.length);
     for (const { stream, expected, events } of appends) {
       fields.push(stream, expected, events.length);
-      for (const event of events) {
-        fields.push(event.id, event.source, event.type, event.bytes.length);
-        all.push(event);
+      for (const { id, source, type, bytes } of events) {
+        fields.push(id, source, type, bytes.length);
+        texts.push(bytes);
       }
     }
   }
-  return { fields, texts: joinedTexts(all) };
+  return { fields, texts: joinedTexts(texts) };
 }
 
 export function unpackRequests({ fields, texts }: PackedRequests): readonly (readonly Append[])[] {

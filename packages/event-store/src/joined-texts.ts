@@ -1,15 +1,15 @@
 /**
- * The texts of many events in one piece of memory of their own: for the way to another thread, to which it is handed
- * over and not copied. Whoever joins them notes their lengths.
+ * Texts of events in one piece of memory of their own: for the way to another thread, to which it is handed over and not
+ * copied. Whoever joins them notes their lengths.
  */
-export function joinedTexts(events: readonly { readonly bytes: Uint8Array }[]): Uint8Array<ArrayBuffer> {
+export function joinedTexts(texts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
-  for (const { bytes } of events) length += bytes.length;
+  for (const text of texts) length += text.length;
   const joined = new Uint8Array(length);
   let at = 0;
-  for (const { bytes } of events) {
-    joined.set(bytes, at);
-    at += bytes.length;
+  for (const text of texts) {
+    joined.set(text, at);
+    at += text.length;
   }
   return joined;
 }

@@ -38,7 +38,7 @@ function tracedAppend(append: Append): Append {
 function traced(events: readonly NewEvent[]): readonly NewEvent[] {
   if (!isTracing()) return events;
   return events.map((one) => {
-    const event = one.event ?? eventOf(one);
+    const event = eventOf(one);
     noteTrace(event);
     return { ...one, event };
   });

@@ -128,7 +128,7 @@ class DirectConnection {
       : `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`;
     const date = httpDate(direct.server.clock.now());
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}Date: ${date}\r\n${connection}\r\n\r\n`;
-    // Which is the same for ASCII, and cheaper.
+    // ASCII is the same in both, and cheaper as the first.
     const encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8';
     // Whoever sends and does not read is not read either.
     if (!this.#socket.write(head + text, encoding)) this.#socket.pause();

@@ -14,10 +14,12 @@ const fieldsOfOne: Packed['length'] = 5;
 
 export function packEvents(events: readonly RecordedEvent[]): PackedEvents {
   const fields: (string | number)[] = [];
+  const texts: Uint8Array[] = [];
   for (const { position, stream, revision, recordedAt, bytes } of events) {
     fields.push(...([position, stream, revision, recordedAt, bytes.length] satisfies Packed));
+    texts.push(bytes);
   }
-  return { fields, texts: joinedTexts(events) };
+  return { fields, texts: joinedTexts(texts) };
 }
 
 export function unpackEvents({ fields, texts }: PackedEvents): readonly RecordedEvent[] {

@@ -16,6 +16,7 @@ export function signingInput(event: CloudEvent, canonical?: Uint8Array): Uint8Ar
   const member = `"sig":"${sig}",`;
   // The last one, since data comes before it, and only strings after it, in which a quote stands behind a backslash.
   const at = text.lastIndexOf(member);
+  if (at < 0) return canonicalBytes(unsigned);
   return Buffer.concat([text.subarray(0, at), text.subarray(at + member.length)]);
 }
 
