@@ -93,18 +93,18 @@ export class GroupCommit {
 
   /** What became of the events of one append. */
   append(append: Append): Promise<readonly AppendOutcome[]> {
-    return new Promise((resolve, reject) => {
-      const settle = (verdict: Verdict): void =>
-        verdict.ok ? resolve(verdict.outcomes[0] ?? []) : reject(verdict.refusal);
-      this.#take([{ appends: [append], settle }]);
-    });
+    return this.#appendAtOnce([append], ([outcomes]) => outcomes ?? []);
   }
 
   /** All or nothing. */
   appendAll(appends: readonly Append[]): Promise<Outcomes> {
+    return this.#appendAtOnce(appends, (outcomes) => outcomes);
+  }
+
+  #appendAtOnce<Answer>(appends: readonly Append[], answer: (outcomes: Outcomes) => Answer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const settle = (verdict: Verdict): void =>
-        verdict.ok ? resolve(verdict.outcomes) : reject(verdict.refusal);
+        verdict.ok ? resolve(answer(verdict.outcomes)) : reject(verdict.refusal);
       this.#take([{ appends, settle }]);
     });
   }
