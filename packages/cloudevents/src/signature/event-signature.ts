@@ -9,14 +9,18 @@ import type { VerificationKey } from './verification-key.ts';
  * is cut out of that.
  */
 export function signingInput(event: CloudEvent, canonical?: Uint8Array): Uint8Array {
-  const { sig, ...unsigned } = event;
-  if (canonical === undefined || sig === undefined) return canonicalBytes(unsigned);
+  return withoutSig(event.sig, canonical) ?? canonicalBytes({ ...event, sig: undefined });
+}
+
+/** Undefined where there is nothing to cut. */
+function withoutSig(sig: string | undefined, canonical: Uint8Array | undefined): Uint8Array | undefined {
+  if (canonical === undefined || sig === undefined) return undefined;
   const { buffer, byteOffset, byteLength } = canonical;
   const text = Buffer.from(buffer, byteOffset, byteLength);
   const member = `"sig":"${sig}",`;
   // The last one, since data comes before it, and only strings after it, in which a quote stands behind a backslash.
   const at = text.lastIndexOf(member);
-  if (at < 0) return canonicalBytes(unsigned);
+  if (at < 0) return undefined;
   return Buffer.concat([text.subarray(0, at), text.subarray(at + member.length)]);
 }
 

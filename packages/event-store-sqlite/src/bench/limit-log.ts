@@ -4,10 +4,11 @@ import type { BenchEvent, Candidate } from './candidate.ts';
 
 interface Waiting {
   readonly stream: string;
-  readonly text: string;
   readonly events: readonly BenchEvent[];
   readonly resolve: () => void;
 }
+
+const lineEnd = Buffer.from('\n');
 
 /**
  * The limit: lines appended to a file, one write and one fdatasync a group, formed as our store forms its groups. No
@@ -26,14 +27,16 @@ export async function openLimitLog(folder: string): Promise<Candidate> {
     const group = waiting;
     waiting = [];
     groups += 1;
-    const bytes = Buffer.from(group.map(({ text }) => text).join(''));
+    const bytes = Buffer.concat(
+      group.flatMap(({ events }) => events.flatMap((event) => [event.bytes, lineEnd])),
+    );
     writeSync(file, bytes, 0, bytes.length, end);
     fdatasyncSync(file);
     flushes += 1;
     for (const { stream, events, resolve } of group) {
       const known = places.get(stream) ?? [];
-      for (const { json } of events) {
-        const length = Buffer.byteLength(json) + 1;
+      for (const { bytes: text } of events) {
+        const length = text.length + lineEnd.length;
         known.push({ at: end, bytes: length });
         end += length;
       }
@@ -58,8 +61,7 @@ export async function openLimitLog(folder: string): Promise<Candidate> {
     name: 'limit: append-only file',
     append: (stream, _revision, events) =>
       new Promise((resolve) => {
-        const text = `${events.map(({ json }) => json).join('\n')}\n`;
-        if (waiting.push({ stream, text, events, resolve }) === 1) setImmediate(writeGroup);
+        if (waiting.push({ stream, events, resolve }) === 1) setImmediate(writeGroup);
       }),
     readStream: async (stream) => {
       const known = places.get(stream) ?? [];

@@ -115,7 +115,7 @@ function contractProblems(
   return problems.filter(({ pointer }) => !unread.has(pointer));
 }
 
-/** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it, and its text where that is at hand. */
+/** Where an event belongs that was found sound: by what was sent, with what is to be recorded of it, whose text may be at hand. */
 function placed(sent: CloudEvent, event: CloudEvent, contract: Contract, text?: Uint8Array): Admitted {
   const recorded = newEvent(event, text);
   if (recorded.bytes.length > limits.eventBytesMax) return failed(tooLarge(recorded.bytes.length));
