@@ -6,16 +6,24 @@ export interface EventNames {
   readonly streams: Names;
   readonly sources: Names;
   readonly types: Names;
+  /** Forgets what is remembered: names that were added were taken back. */
+  forget(): void;
 }
 
 /** Names of each kind that are remembered, at least. */
 const namesCachedMax = 32_768;
 
 export function eventNames(database: DatabaseSync): EventNames {
+  const streams = new Names(database, 'streams');
+  const sources = new Names(database, 'sources');
+  const types = new Names(database, 'types');
   return {
-    streams: new Names(database, 'streams'),
-    sources: new Names(database, 'sources'),
-    types: new Names(database, 'types'),
+    streams,
+    sources,
+    types,
+    forget: () => {
+      for (const names of [streams, sources, types]) names.forget();
+    },
   };
 }
 
@@ -25,8 +33,8 @@ export class Names {
   readonly #selectName: StatementSync;
   readonly #selectAll: StatementSync;
   readonly #insert: StatementSync;
-  readonly #ids: BoundedCache<string, number> = new BoundedCache(namesCachedMax);
-  readonly #names: BoundedCache<number, string> = new BoundedCache(namesCachedMax);
+  #ids: BoundedCache<string, number> = new BoundedCache(namesCachedMax);
+  #names: BoundedCache<number, string> = new BoundedCache(namesCachedMax);
 
   constructor(database: DatabaseSync, table: 'streams' | 'sources' | 'types') {
     this.#select = database.prepare(`SELECT id FROM ${table} WHERE name = ?`);
@@ -56,6 +64,11 @@ export class Names {
   /** The number of a name that has none yet. It is not remembered: whoever adds streams remembers more of them. */
   add(name: string): number {
     return Number(this.#insert.run(name).lastInsertRowid);
+  }
+
+  forget(): void {
+    this.#ids = new BoundedCache(namesCachedMax);
+    this.#names = new BoundedCache(namesCachedMax);
   }
 
   /** All names with their numbers: for types, of which there are few. */

@@ -13,6 +13,7 @@ import {
 } from '@tongban/event-store';
 import { BoundedCache } from './bounded-cache.ts';
 import { encodeEventId } from './event-id.ts';
+import { type EventRow, EventRows, insertedInto, insertedValues } from './event-rows.ts';
 import type { EventNames } from './names.ts';
 import { sqliteCode } from './store-failure.ts';
 
@@ -36,6 +37,12 @@ interface KnownEvent {
   readonly bytes: Uint8Array;
 }
 
+/** An id of rows that were inserted together is taken. Nobody outside of this file sees it. */
+class IdTaken extends Error {}
+
+/** Groups that are recorded event by event after one that had a repeat in it: they come in swarms. */
+const groupsOneByOne = 16;
+
 /** Streams of which it is remembered where they end, at least. */
 const headsCachedMax = 65_536;
 
@@ -49,12 +56,17 @@ export class Recorder {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
+  readonly #rows: EventRows;
   readonly #deleteAfter: StatementSync;
   readonly #selectHead: StatementSync;
   readonly #selectById: StatementSync;
   readonly #database: DatabaseSync;
   #position: Position;
   #recordedAt = 0;
+  /** Events of the group are taken for new, and inserted together. */
+  #isTogether = false;
+  /** Groups that are still to be recorded event by event. */
+  #oneByOne = 0;
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#database = database;
@@ -62,9 +74,9 @@ export class Recorder {
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#insert = database.prepare(
-      `INSERT INTO events (position, stream, revision, type, recorded_at, source, id, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT)) ON CONFLICT (id, source) DO NOTHING`,
+      `INSERT ${insertedInto} VALUES ${insertedValues} ON CONFLICT (id, source) DO NOTHING`,
     );
+    this.#rows = new EventRows(database);
     this.#deleteAfter = database.prepare('DELETE FROM events WHERE position > ?');
     this.#selectHead = database.prepare(
       `SELECT id, (SELECT max(revision) FROM events WHERE stream = streams.id) AS revision
@@ -91,7 +103,7 @@ export class Recorder {
     this.#recordedAt = recordedAt;
     this.#begin.run();
     try {
-      const verdicts = requests.map((appends) => this.#apply(appends));
+      const verdicts = this.#recordTogether(requests) ?? this.#applyAll(requests);
       this.#commit.run();
       return verdicts;
     } catch (failure) {
@@ -113,12 +125,47 @@ export class Recorder {
     this.#position = Math.min(this.#position, position);
   }
 
+  /** Undefined where an id is taken, with nothing recorded: it takes a look at each event to say which. */
+  #recordTogether(requests: readonly (readonly Append[])[]): readonly Verdict[] | undefined {
+    if (this.#oneByOne > 0) {
+      this.#oneByOne -= 1;
+      return undefined;
+    }
+    const before = this.#position;
+    this.#isTogether = true;
+    try {
+      const verdicts = this.#applyAll(requests);
+      this.#insertRows();
+      return verdicts;
+    } catch (failure) {
+      if (!(failure instanceof IdTaken)) throw failure;
+      this.#oneByOne = groupsOneByOne;
+      this.#beginAgain(before, requests);
+      return undefined;
+    } finally {
+      this.#isTogether = false;
+    }
+  }
+
+  /** Takes back all that the transaction has done, exactly, and what is remembered of it. */
+  #beginAgain(before: Position, requests: readonly (readonly Append[])[]): void {
+    this.#database.exec('ROLLBACK');
+    this.#position = before;
+    this.#names.forget();
+    for (const { stream } of requests.flat()) this.#heads.delete(stream);
+    this.#begin.run();
+  }
+
+  #applyAll(requests: readonly (readonly Append[])[]): readonly Verdict[] {
+    return requests.map((appends) => this.#apply(appends));
+  }
+
   #apply(appends: readonly Append[]): Verdict {
     const before = this.#position;
     try {
       return { ok: true, outcomes: appends.map((append) => this.#append(append)) };
     } catch (refusal) {
-      if (sqliteCode(refusal) !== undefined) throw refusal;
+      if (refusal instanceof IdTaken || sqliteCode(refusal) !== undefined) throw refusal;
       this.#undo(before, appends);
       return { ok: false, refusal };
     }
@@ -143,25 +190,33 @@ export class Recorder {
   /** False where the id is taken. */
   #insertNext(stream: StreamName, head: Head, event: NewEvent): boolean {
     head.id ??= this.#names.streams.add(stream);
-    const position = this.#position + 1;
-    const revision = head.revision + 1;
-    const { changes } = this.#insert.run(
-      position,
+    const row: EventRow = [
+      this.#position + 1,
       head.id,
-      revision,
+      head.revision + 1,
       this.#names.types.intern(event.type),
       this.#recordedAt,
       this.#names.sources.intern(event.source),
       encodeEventId(event.id),
       event.bytes,
-    );
-    if (changes === 0) return false;
-    this.#position = position;
-    head.revision = revision;
+    ];
+    if (this.#isTogether) {
+      this.#rows.add(row);
+      if (this.#rows.isFull) this.#insertRows();
+    } else if (this.#insert.run(...row).changes === 0) {
+      return false;
+    }
+    this.#position += 1;
+    head.revision += 1;
     return true;
   }
 
+  #insertRows(): void {
+    if (!this.#rows.insert()) throw new IdTaken();
+  }
+
   #find(event: NewEvent): KnownEvent | undefined {
+    this.#insertRows();
     const source = this.#names.sources.find(event.source);
     if (source === undefined) return undefined;
     return this.#selectById.get(encodeEventId(event.id), source) as KnownEvent | undefined;
@@ -178,6 +233,7 @@ export class Recorder {
 
   #undo(before: Position, appends: readonly Append[]): void {
     if (this.#position === before) return;
+    this.#insertRows();
     this.discardAfter(before);
     for (const { stream } of appends) this.#heads.delete(stream);
   }

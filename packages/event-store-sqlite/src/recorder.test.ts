@@ -1,0 +1,135 @@
+import { DatabaseSync } from 'node:sqlite';
+import { type Append, type ExpectedRevision, inMemoryEventStore } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
+import { systemClock } from '@tongban/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventNames } from './names.ts';
+import { Recorder, type Verdict } from './recorder.ts';
+import { schema } from './schema.ts';
+
+function openRecorder(): { readonly recorder: Recorder; readonly database: DatabaseSync } {
+  const database = new DatabaseSync(':memory:');
+  database.exec(schema);
+  return { recorder: new Recorder(database, eventNames(database)), database };
+}
+
+/** Mostly new events, so that whole groups are new; some repeat an id, with the same content or another. */
+const event = fc.oneof(
+  { weight: 30, arbitrary: fc.record({ id: fc.uuid(), content: fc.constant(0) }) },
+  { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('a', 'b'), content: fc.constantFrom(0, 0, 1) }) },
+);
+const append: fc.Arbitrary<Append> = fc
+  .record({
+    stream: fc.constantFrom('tax.taxpayer-1', 'tax.taxpayer-2', 'tax.taxpayer-3'),
+    expected: fc.oneof(
+      { weight: 12, arbitrary: fc.constant<ExpectedRevision>('any') },
+      { weight: 1, arbitrary: fc.oneof(fc.constant<ExpectedRevision>('no-stream'), fc.nat(9)) },
+    ),
+    events: fc.array(event, { maxLength: 9, size: 'max' }),
+  })
+  .map(({ events, ...rest }) => ({
+    ...(rest as Omit<Append, 'events'>),
+    events: events.map(({ id, content }) => sampleEvent({ id, data: { content } })),
+  }));
+const groups = fc.array(
+  fc.array(fc.array(append, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 12, size: 'max' }),
+  { minLength: 1, maxLength: 6, size: 'max' },
+);
+
+/** A verdict without what only an error object has. */
+function told(verdict: Verdict): object {
+  return verdict.ok ? verdict : { refused: (verdict.refusal as { readonly code: string }).code };
+}
+
+describe('Recorder', () => {
+  it('records groups as another store records their requests one after the other', () =>
+    fc.assert(
+      fc.asyncProperty(groups, async (drawn) => {
+        const { recorder, database } = openRecorder();
+        const other = inMemoryEventStore({ clock: systemClock });
+        for (const requests of drawn) {
+          const verdicts = recorder.record(requests, 1);
+          for (const [at, appends] of requests.entries()) {
+            const verdict = await other.appendAll(appends).then(
+              (outcomes): Verdict => ({ ok: true, outcomes }),
+              (refusal: unknown): Verdict => ({ ok: false, refusal }),
+            );
+            expect(told(verdicts[at] as Verdict)).toEqual(told(verdict));
+          }
+        }
+        const rows = database
+          .prepare(
+            `SELECT position, name AS stream, revision, json FROM events JOIN streams ON streams.id = stream
+             ORDER BY position`,
+          )
+          .all();
+        const recorded = (await other.readAll({ after: 0, limit: 1_000 })).events;
+        expect(rows.map((row) => ({ ...row }))).toEqual(
+          recorded.map(({ position, stream, revision, json }) => ({ position, stream, revision, json })),
+        );
+        expect(recorder.position).toBe(recorded.at(-1)?.position ?? 0);
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('knows an event that came earlier in the same group, whatever is expected of it', () => {
+    const { recorder } = openRecorder();
+    const stream = 'tax.taxpayer-1' as Append['stream'];
+    const request = (expected: ExpectedRevision): readonly Append[] => [
+      { stream, expected, events: [sampleEvent({ id: 'a' })] },
+    ];
+    expect(recorder.record([request('any'), request('no-stream')], 1).map(told)).toEqual([
+      { ok: true, outcomes: [[{ outcome: 'appended', stream, revision: 0, position: 1 }]] },
+      { ok: true, outcomes: [[{ outcome: 'already-appended', stream, revision: 0, position: 1 }]] },
+    ]);
+  });
+
+  it('fails as a whole where its place is taken, and touches nothing of what is there', () => {
+    const { recorder, database } = openRecorder();
+    const request = (id: string): readonly Append[] => [
+      { stream: 'tax.taxpayer-1' as Append['stream'], expected: 'any', events: [sampleEvent({ id })] },
+    ];
+    recorder.record([request('a')], 1);
+    // Written by somebody else, of whom this recorder was not told.
+    database.exec(
+      `INSERT INTO events SELECT 2, 7, 0, type, recorded_at, source, 'b', json FROM events;
+       INSERT INTO events SELECT 3, 7, 1, type, recorded_at, source, 'c', json FROM events WHERE position = 1`,
+    );
+    expect(() => recorder.record([request('d')], 1)).toThrow('UNIQUE constraint failed: events.position');
+    expect(database.prepare('SELECT group_concat(position) AS all_of_them FROM events').get()).toEqual({
+      all_of_them: '1,2,3',
+    });
+  });
+
+  it('gives numbers of names that were taken back with a group to nobody else', () => {
+    const { recorder, database } = openRecorder();
+    const request = (id: string, type: string, source: string): readonly Append[] => [
+      {
+        stream: `tax.taxpayer-${id}` as Append['stream'],
+        expected: 'any',
+        events: [sampleEvent({ id, type, source })],
+      },
+    ];
+    const [one, other] = ['/departments/tax/ledger', '/departments/tax/audit'];
+    recorder.record([request('a', 'tax.clearance-issued.v1', one)], 1);
+    // The repeat makes the group begin again, with names in another order than before.
+    recorder.record(
+      [request('b', 'tax.arrears-assessed.v1', other), request('a', 'tax.clearance-issued.v1', one)],
+      1,
+    );
+    recorder.record([request('c', 'tax.arrears-settled.v1', one)], 1);
+    const rows = database
+      .prepare(
+        `SELECT events.id, streams.name AS stream, types.name AS type, sources.name AS source FROM events
+         JOIN streams ON streams.id = stream JOIN types ON types.id = type JOIN sources ON sources.id = source
+         ORDER BY position`,
+      )
+      .all();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['a', 'tax.taxpayer-a', 'tax.clearance-issued.v1', one],
+      ['b', 'tax.taxpayer-b', 'tax.arrears-assessed.v1', other],
+      ['c', 'tax.taxpayer-c', 'tax.arrears-settled.v1', one],
+    ]);
+  });
+});
