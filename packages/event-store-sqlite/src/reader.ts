@@ -53,17 +53,18 @@ export class Reader {
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
+    // `LIMIT ?` alone would have SQLite plan anew at each call, since its plan depends on the number (seen in 3.53).
     const select = (rest: string, more = `, ${streamName}`): StatementSync => {
       const selected = `SELECT ${columns}${more} FROM events`;
       const statement = database.prepare(`${selected} WHERE position <= ? AND ${rest}`);
       statement.setReturnArrays(true);
       return statement;
     };
-    this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ?', '');
-    this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?', '');
-    this.#all = select('position > ? ORDER BY position LIMIT ?');
+    this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ? + 0', '');
+    this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ? + 0', '');
+    this.#all = select('position > ? ORDER BY position LIMIT ? + 0');
     this.#allOfTypes = select(
-      'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
+      'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ? + 0',
     );
     this.#byId = select('id = ? AND source = ?');
     this.#text = database.prepare('SELECT CAST(json AS BLOB) AS bytes FROM events WHERE position = ?');

@@ -6,8 +6,6 @@ export interface IdSource {
 /** Fills the array with random bytes; `crypto.getRandomValues` in production, a seeded generator in tests. */
 export type RandomBytes = (target: Uint8Array) => Uint8Array;
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 /**
  * Time-ordered ids: UUIDv7 (RFC 9562 §5.7) with a 12-bit counter (method 1), strictly increasing within one source
  * also when the clock stands still or goes back. Ordered ids keep the store's unique index fast.
@@ -40,12 +38,24 @@ export function uuidV7(options: { readonly now: () => number; readonly random: R
   };
 }
 
+const hyphensAt: readonly number[] = [8, 13, 18, 23];
+/** Where the 32 digits stand among the 36 characters. */
+const digitsAt = Uint8Array.from([...Array(36).keys()].filter((at) => !hyphensAt.includes(at)));
+const hyphen = 0x2d;
+
 /** The usual text form of 16 bytes. */
 export function formatUuid(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < 16; at++) {
-    if (at === 4 || at === 6 || at === 8 || at === 10) text += '-';
-    text += hex[bytes[at] ?? 0];
+  const characters: number[] = new Array(36).fill(hyphen);
+  for (let nth = 0; nth < 32; nth += 2) {
+    const byte = bytes[nth >> 1] ?? 0;
+    characters[digitsAt[nth] as number] = hexDigit(byte >> 4);
+    characters[digitsAt[nth + 1] as number] = hexDigit(byte & 0x0f);
   }
-  return text;
+  // All at once: of texts joined piece by piece V8 keeps every piece, nine times the memory.
+  return String.fromCharCode(...characters);
+}
+
+/** The character of a digit from 0 to 15. */
+function hexDigit(digit: number): number {
+  return digit < 10 ? 0x30 + digit : 0x57 + digit;
 }
