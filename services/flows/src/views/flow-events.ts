@@ -24,7 +24,7 @@ const registrationType = 'platform.contract-registered.v1';
  */
 export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   name: 'flow-events',
-  version: 7,
+  version: 8,
   // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
   // registrations behind a registration, for who reads them takes up only what came after what it has.
   sequenceOf: ({ type, event }) => (type === registrationType ? registrationType : event.correlationid),
@@ -39,7 +39,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
       .addColumn('department', 'text', (column) => column.notNull())
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('recorded_at', 'bigint', (column) => column.notNull())
-      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('event', 'bytea', (column) => column.notNull())
       .execute();
     await tx.schema
       .createIndex('flow_event_by_flow')
@@ -162,14 +162,14 @@ function partEvent({ position, recordedAt, type, event }: RecordedEvent): PartEv
   };
 }
 
-function flowEventRow({ position, recordedAt, json, event }: RecordedEvent): FlowEventTable {
+function flowEventRow({ position, recordedAt, bytes, event }: RecordedEvent): FlowEventTable {
   return {
     position,
     flow: event.correlationid,
     department: eventParts(event).owner,
     type: event.type,
     recorded_at: recordedAt,
-    event: json,
+    event: bytes,
   };
 }
 

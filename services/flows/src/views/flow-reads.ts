@@ -1,5 +1,6 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { RegisteredContract } from '@tongban/contracts';
+import { decodedText } from '@tongban/event-store';
 import { decodeJson, instant } from '@tongban/kernel';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
@@ -64,7 +65,7 @@ export async function eventsOfFlow(
   if (types) query = query.where('type', 'in', types);
   const rows = await query.orderBy('position').limit(limit).execute();
   return rows.map((row) => {
-    const event = decodeJson(row.event) as CloudEvent;
+    const event = decodeJson(decodedText(row.event)) as CloudEvent;
     return {
       position: Number(row.position),
       id: event.id,

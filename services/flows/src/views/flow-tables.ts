@@ -6,8 +6,11 @@ export interface FlowEventTable {
   department: string;
   type: string;
   recorded_at: number;
-  /** The whole event as it was recorded, so that a page needs nothing but this view; personal fields are sealed. */
-  event: string;
+  /**
+   * The text of the whole event as it was recorded, so that a page needs nothing but this view; personal fields are
+   * sealed. As bytes, as the store hands it over: every event is written, few are looked at.
+   */
+  event: Uint8Array;
 }
 
 export interface FlowTable {
