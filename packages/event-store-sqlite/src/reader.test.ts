@@ -8,7 +8,8 @@ import { openSqliteEventStore } from './index.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const types = ['tax.arrears-recorded.v1', 'tax.clearance-issued.v1', 'utilities.meter-read.v1'];
-const streams = ['甲', '乙'].map((key) => streamName('tax', 'case', key));
+/** One whose name would not do in a list as it is. */
+const streams = ['甲', '"乙", \\'].map((key) => streamName('tax', 'case', key));
 
 /** Characters of one to four bytes, so that a cut by anything but bytes would show. */
 const characters = ['x', 'é', '办', '😀', '"', '\u0000'];
@@ -34,7 +35,8 @@ it.each([
   const row = database.prepare('SELECT json FROM events WHERE position = ?');
   const expectOwnTexts = (page: readonly RecordedEvent[], count: number): void => {
     expect(page).toHaveLength(count);
-    for (const { position, bytes, json, id } of page) {
+    for (const { position, stream, bytes, json, id } of page) {
+      expect(stream).toBe(streams[(position - 1) % 7 < 3 ? 0 : 1]);
       const stored = row.get(position)?.json as string;
       expect(Buffer.from(bytes).equals(Buffer.from(stored)), `bytes of ${position}`).toBe(true);
       expect(json === stored, `text of ${position}`).toBe(true);

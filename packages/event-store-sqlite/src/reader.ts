@@ -10,25 +10,11 @@ import {
   StoredEvent,
   type StreamName,
   type StreamRead,
+  textsIn,
 } from '@tongban/event-store';
-import { invariant } from '@tongban/kernel';
+import { decodeJson } from '@tongban/kernel';
 import { encodeEventId } from './event-id.ts';
 import type { EventNames } from './names.ts';
-
-/** What an event's text says as well is taken out of that, when somebody asks. */
-const columns = 'position, revision, recorded_at, source, type, octet_length(json)';
-/** By a look into its table: there are too many streams to remember them all. */
-const streamName = '(SELECT name FROM streams WHERE streams.id = stream)';
-type EventRow = readonly [
-  position: number,
-  revision: number,
-  recordedAt: number,
-  source: number,
-  type: number,
-  bytes: number,
-  /** Not of a reader of one stream, who knows it. */
-  stream?: StreamName,
-];
 
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
 const scannedPositionsMax = 20_000;
@@ -36,10 +22,23 @@ const scannedPositionsMax = 20_000;
 /** The texts of a page that take more than this are read one by one, so that memory does not hold them twice. */
 const bytesAtOnceMax = 8 * 1024 * 1024;
 
+/** What is read of an event; what its text says as well is taken out of that, when somebody asks. */
+const columns: readonly string[] = [
+  'position',
+  'revision',
+  'recorded_at',
+  'source',
+  'type',
+  'octet_length(json)',
+];
+/** By a look into its table: there are too many streams to remember them all. Not of a reader of one, who knows it. */
+const streamName = 'json_quote((SELECT name FROM streams WHERE streams.id = stream))';
+
 /**
- * Reads what is durable: every method is told how far that is. A page is read in two steps: its rows, then the texts of
- * all of them as one blob. SQLite's driver makes a string of UTF-8 at several times the cost of Node's own decoder, and
- * who hands a text on needs none.
+ * Reads what is durable: every method is told how far that is. A page is one row: a list of each column and the texts one
+ * behind the other, since SQLite's driver takes longer to make a value than SQLite to add it to a list. Texts come as
+ * bytes: the driver makes a string of UTF-8 at several times the cost of Node's own decoder, and who hands a text on
+ * needs none.
  */
 export class Reader {
   readonly #names: EventNames;
@@ -49,30 +48,26 @@ export class Reader {
   readonly #allOfTypes: StatementSync;
   readonly #byId: StatementSync;
   readonly #text: StatementSync;
-  readonly #texts: StatementSync;
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
-    // `LIMIT ?` alone would have SQLite plan anew at each call, since its plan depends on the number (seen in 3.53).
-    const select = (rest: string, more = `, ${streamName}`): StatementSync => {
-      const selected = `SELECT ${columns}${more} FROM events`;
-      const statement = database.prepare(`${selected} WHERE position <= ? AND ${rest}`);
+    // The lists have the order of the subquery, as a test proves of the SQLite at hand. `LIMIT ?` alone would have SQLite
+    // plan anew at each call, since its plan depends on the number (seen in 3.53).
+    const pageOf = (rows: string, lists: readonly string[] = [...columns, streamName]): StatementSync => {
+      const statement = database.prepare(
+        `SELECT ${lists.map((column) => `group_concat(${column})`).join(', ')},
+         CASE WHEN sum(octet_length(json)) <= ${bytesAtOnceMax} THEN CAST(group_concat(json, '') AS BLOB) END
+         FROM (SELECT * FROM events WHERE position <= ? AND ${rows} LIMIT ? + 0)`,
+      );
       statement.setReturnArrays(true);
       return statement;
     };
-    this.#streamForwards = select('stream = ? AND revision >= ? ORDER BY revision LIMIT ? + 0', '');
-    this.#streamBackwards = select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ? + 0', '');
-    this.#all = select('position > ? ORDER BY position LIMIT ? + 0');
-    this.#allOfTypes = select(
-      'position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ? + 0',
-    );
-    this.#byId = select('id = ? AND source = ?');
+    this.#streamForwards = pageOf('stream = ? AND revision >= ? ORDER BY revision', columns);
+    this.#streamBackwards = pageOf('stream = ? AND revision <= ? ORDER BY revision DESC', columns);
+    this.#all = pageOf('position > ? ORDER BY position');
+    this.#allOfTypes = pageOf('position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position');
+    this.#byId = pageOf('id = ? AND source = ?');
     this.#text = database.prepare('SELECT CAST(json AS BLOB) AS bytes FROM events WHERE position = ?');
-    // The texts come in the order of the subquery, as a test proves of the SQLite at hand.
-    this.#texts = database.prepare(
-      `SELECT CAST(group_concat(json, '') AS BLOB) AS joined FROM
-       (SELECT json FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position)`,
-    );
   }
 
   readStream(stream: StreamName, read: StreamRead, durable: Position): readonly StoredEvent[] {
@@ -82,7 +77,7 @@ export class Reader {
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
     const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(statement.all(durable, id, from, limit), stream);
+    return this.#events(statement.get(durable, id, from, limit), stream);
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -92,8 +87,8 @@ export class Reader {
     const end = isFiltered ? Math.min(durable, after + scannedPositionsMax) : durable;
     const events = this.#events(
       isFiltered
-        ? this.#allOfTypes.all(end, after, this.#typeIds(filter), eventsMax)
-        : this.#all.all(end, after, eventsMax),
+        ? this.#allOfTypes.get(end, after, this.#typeIds(filter), eventsMax)
+        : this.#all.get(end, after, eventsMax),
     );
     const next = events.length === eventsMax ? (events.at(-1)?.position ?? after) : Math.max(after, end);
     return { events, next, atEnd: next >= durable };
@@ -102,7 +97,7 @@ export class Reader {
   find(source: string, id: string, durable: Position): StoredEvent | undefined {
     const sourceId = this.#names.sources.find(source);
     if (sourceId === undefined) return undefined;
-    return this.#events(this.#byId.all(durable, encodeEventId(id), sourceId))[0];
+    return this.#events(this.#byId.get(durable, encodeEventId(id), sourceId, 1))[0];
   }
 
   #typeIds(filter: EventFilter): string {
@@ -110,39 +105,27 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(found: readonly unknown[], ofStream?: StreamName): readonly StoredEvent[] {
-    const rows = found as readonly EventRow[];
-    const texts = this.#textsOf(rows);
-    return rows.map(
-      ([position, revision, recordedAt, source, type, _bytes, stream = ofStream as StreamName], at) =>
+  #events(page: unknown, ofStream?: StreamName): readonly StoredEvent[] {
+    const row = page as readonly (string | Uint8Array | null)[];
+    const joined = row.at(-1) as Uint8Array | null;
+    const nextText = joined && textsIn(joined);
+    const [positions, revisions, recorded, sources, types, lengths, streams] = row.slice(0, -1).map(listed);
+    return (positions as readonly Position[]).map(
+      (position, at) =>
         new StoredEvent({
           position,
-          stream,
-          revision,
-          recordedAt,
-          source: this.#names.sources.nameOf(source),
-          type: this.#names.types.nameOf(type),
-          bytes: texts[at] as Uint8Array,
+          stream: ofStream ?? (streams?.[at] as StreamName),
+          revision: revisions?.[at] as number,
+          recordedAt: recorded?.[at] as number,
+          source: this.#names.sources.nameOf(sources?.[at] as number),
+          type: this.#names.types.nameOf(types?.[at] as number),
+          bytes: nextText?.(lengths?.[at] as number) ?? (this.#text.get(position)?.bytes as Uint8Array),
         }),
     );
   }
+}
 
-  #textsOf(rows: readonly EventRow[]): readonly Uint8Array[] {
-    let bytes = 0;
-    for (const row of rows) bytes += row[5];
-    if (rows.length <= 1 || bytes > bytesAtOnceMax) {
-      return rows.map(([position]) => this.#text.get(position)?.bytes as Uint8Array);
-    }
-    const [first, last] = [rows[0], rows.at(-1)] as [EventRow, EventRow];
-    if (first[0] > last[0]) return this.#textsOf(rows.toReversed()).toReversed();
-    const positions = JSON.stringify(rows.map(([position]) => position));
-    const { joined } = this.#texts.get(positions) as { readonly joined: Uint8Array };
-    invariant(joined.length === bytes, 'what is recorded does not change between two reads');
-    let next = 0;
-    return rows.map((row) => {
-      const at = next;
-      next += row[5];
-      return joined.subarray(at, next);
-    });
-  }
+/** The values of a list; it is null where the page has no row. */
+function listed(list: string | Uint8Array | null): readonly unknown[] {
+  return list === null ? [] : (decodeJson(`[${list}]`) as readonly unknown[]);
 }

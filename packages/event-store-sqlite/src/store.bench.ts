@@ -138,8 +138,10 @@ async function readEverything(candidate: Candidate): Promise<Measured> {
 async function handleCommands(candidate: Candidate, part: number): Promise<Measured> {
   const streams = Math.ceil(10_000 * part);
   const commands = Math.ceil(20_000 * part);
-  const make = sampleEvents(streams * 10 + commands);
+  const warming = Math.ceil(commands / 3);
+  const make = sampleEvents(streams * 10 + warming + commands);
   for (let at = 0; at < 10; at++) await fill(candidate, make, { streams, length: 1, at });
+  await handling(candidate, make, { clients: 64, streams, commands: warming });
   return handling(candidate, make, { clients: 64, streams, commands });
 }
 
