@@ -17,6 +17,7 @@ const characters = ['x', 'é', '办', '😀', '"', '\u0000'];
 it.each([
   ['as one blob', 50],
   ['one by one, where they are large', 60_000],
+  ['some of each', 7_700],
 ])('gives every event of a page its own text: %s', async (_, length) => {
   const path = join(temporaryFolder(), 'events.db');
   const store = await openSqliteEventStore({ path, clock: systemClock });

@@ -19,20 +19,15 @@ import type { EventNames } from './names.ts';
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
 const scannedPositionsMax = 20_000;
 
-/** The texts of a page that take more than this are read one by one, so that memory does not hold them twice. */
-const bytesAtOnceMax = 8 * 1024 * 1024;
+/** Bytes of a text that is read with its page; longer ones are read one by one, so that a page stays within some megabytes. */
+const textOfPageMax = 8 * 1024;
 
 /** What is read of an event; what its text says as well is taken out of that, when somebody asks. */
-const columns: readonly string[] = [
-  'position',
-  'revision',
-  'recorded_at',
-  'source',
-  'type',
-  'octet_length(json)',
-];
+const columns: readonly string[] = ['position', 'revision', 'recorded_at', 'source', 'type', 'bytes'];
 /** By a look into its table: there are too many streams to remember them all. Not of a reader of one, who knows it. */
 const streamName = 'json_quote((SELECT name FROM streams WHERE streams.id = stream))';
+
+const none = new Uint8Array();
 
 /**
  * Reads what is durable: every method is told how far that is. A page is one row: a list of each column and the texts one
@@ -56,8 +51,10 @@ export class Reader {
     const pageOf = (rows: string, lists: readonly string[] = [...columns, streamName]): StatementSync => {
       const statement = database.prepare(
         `SELECT ${lists.map((column) => `group_concat(${column})`).join(', ')},
-         CASE WHEN sum(octet_length(json)) <= ${bytesAtOnceMax} THEN CAST(group_concat(json, '') AS BLOB) END
-         FROM (SELECT * FROM events WHERE position <= ? AND ${rows} LIMIT ? + 0)`,
+         CAST(group_concat(text, '') AS BLOB)
+         FROM (SELECT position, revision, recorded_at, source, type, stream, octet_length(json) AS bytes,
+               CASE WHEN octet_length(json) <= ${textOfPageMax} THEN json END AS text
+               FROM events WHERE position <= ? AND ${rows} LIMIT ? + 0)`,
       );
       statement.setReturnArrays(true);
       return statement;
@@ -107,8 +104,9 @@ export class Reader {
 
   #events(page: unknown, ofStream?: StreamName): readonly StoredEvent[] {
     const row = page as readonly (string | Uint8Array | null)[];
-    const joined = row.at(-1) as Uint8Array | null;
-    const nextText = joined && textsIn(joined);
+    const nextText = textsIn((row.at(-1) ?? none) as Uint8Array);
+    const textOf = (position: Position, bytes: number): Uint8Array =>
+      bytes <= textOfPageMax ? nextText(bytes) : (this.#text.get(position)?.bytes as Uint8Array);
     const [positions, revisions, recorded, sources, types, lengths, streams] = row.slice(0, -1).map(listed);
     return (positions as readonly Position[]).map(
       (position, at) =>
@@ -119,7 +117,7 @@ export class Reader {
           recordedAt: recorded?.[at] as number,
           source: this.#names.sources.nameOf(sources?.[at] as number),
           type: this.#names.types.nameOf(types?.[at] as number),
-          bytes: nextText?.(lengths?.[at] as number) ?? (this.#text.get(position)?.bytes as Uint8Array),
+          bytes: textOf(position, lengths?.[at] as number),
         }),
     );
   }
