@@ -6,7 +6,7 @@ export interface EventNames {
   readonly streams: Names;
   readonly sources: Names;
   readonly types: Names;
-  /** Forgets what is remembered: names that were added were taken back. */
+  /** Forgets the names that are remembered when they are added, of sources and types: a transaction was taken back. */
   forget(): void;
 }
 
@@ -14,15 +14,15 @@ export interface EventNames {
 const namesCachedMax = 32_768;
 
 export function eventNames(database: DatabaseSync): EventNames {
-  const streams = new Names(database, 'streams');
   const sources = new Names(database, 'sources');
   const types = new Names(database, 'types');
   return {
-    streams,
+    streams: new Names(database, 'streams'),
     sources,
     types,
     forget: () => {
-      for (const names of [streams, sources, types]) names.forget();
+      sources.forget();
+      types.forget();
     },
   };
 }
