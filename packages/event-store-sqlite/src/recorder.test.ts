@@ -85,6 +85,29 @@ describe('Recorder', () => {
     ]);
   });
 
+  it.each([
+    ['a text that is none', { bytes: undefined }],
+    ['an id that is none', { id: undefined }],
+  ])('refuses a request alone that has %s, and records the others', (_, wrong) => {
+    const { recorder, database } = openRecorder();
+    const request = (ids: readonly string[], different: object = {}): readonly Append[] => [
+      {
+        stream: `tax.taxpayer-${ids[0]}` as Append['stream'],
+        expected: 'any',
+        events: ids.map((id, at) => ({ ...sampleEvent({ id }), ...(at === 1 ? different : {}) })),
+      },
+    ];
+    const verdicts = recorder.record([request(['a']), request(['b']), request(['c', 'd'], wrong)], 1);
+    expect(verdicts.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(recorder.record([request(['e'])], 1)).toMatchObject([{ outcomes: [[{ position: 3 }]] }]);
+    const rows = database.prepare('SELECT position, id FROM events ORDER BY position').all();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'e'],
+    ]);
+  });
+
   it('fails as a whole where its place is taken, and touches nothing of what is there', () => {
     const { recorder, database } = openRecorder();
     const request = (id: string): readonly Append[] => [

@@ -37,8 +37,8 @@ interface KnownEvent {
   readonly bytes: Uint8Array;
 }
 
-/** An id of rows that were inserted together is taken. Nobody outside of this file sees it. */
-class IdTaken extends Error {}
+/** Rows cannot go in together: an id is taken, or a value is none that SQLite knows. Nobody outside of this file sees it. */
+class NotTogether extends Error {}
 
 /** Groups that are recorded event by event after one that had a repeat in it: they come in swarms. */
 const groupsOneByOne = 16;
@@ -125,7 +125,7 @@ export class Recorder {
     this.#position = Math.min(this.#position, position);
   }
 
-  /** Undefined where an id is taken, with nothing recorded: it takes a look at each event to say which. */
+  /** Undefined where rows cannot go in together, with nothing recorded: it takes a look at each event to say which. */
   #recordTogether(requests: readonly (readonly Append[])[]): readonly Verdict[] | undefined {
     if (this.#oneByOne > 0) {
       this.#oneByOne -= 1;
@@ -138,7 +138,7 @@ export class Recorder {
       this.#insertRows();
       return verdicts;
     } catch (failure) {
-      if (!(failure instanceof IdTaken)) throw failure;
+      if (!(failure instanceof NotTogether)) throw failure;
       this.#oneByOne = groupsOneByOne;
       this.#beginAgain(before, requests);
       return undefined;
@@ -165,7 +165,7 @@ export class Recorder {
     try {
       return { ok: true, outcomes: appends.map((append) => this.#append(append)) };
     } catch (refusal) {
-      if (refusal instanceof IdTaken || sqliteCode(refusal) !== undefined) throw refusal;
+      if (refusal instanceof NotTogether || sqliteCode(refusal) !== undefined) throw refusal;
       this.#undo(before, appends);
       return { ok: false, refusal };
     }
@@ -211,8 +211,15 @@ export class Recorder {
     return true;
   }
 
+  /** @throws NotTogether, and what SQLite throws */
   #insertRows(): void {
-    if (!this.#rows.insert()) throw new IdTaken();
+    let isDone = false;
+    try {
+      isDone = this.#rows.insert();
+    } catch (failure) {
+      if (sqliteCode(failure) !== undefined) throw failure;
+    }
+    if (!isDone) throw new NotTogether();
   }
 
   #find(event: NewEvent): KnownEvent | undefined {
