@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { freePorts } from './free-ports.ts';
+import { freeNodePorts } from './free-ports.ts';
 import { formatNode } from './kafka-node.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function classArchive(jars: string): Promise<string | undefined> {
   // Beside the jars, so that it can be renamed; one of two that are made at once stays.
   const making = `${archive}.${process.pid}`;
   try {
-    const plan = { folder, jars, clusterId: 'k'.repeat(22), ports: await freePorts(1), logins: {} };
+    const plan = { folder, jars, clusterId: 'k'.repeat(22), ports: await freeNodePorts(1), logins: {} };
     const node = await formatNode(plan, 1);
     try {
       await node.start({ archiveAtEnd: making });

@@ -65,8 +65,9 @@ function shared({ classArchive }: ClusterPlan): readonly string[] {
   return classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${classArchive}`];
 }
 
-/** The last lines of what a program says are kept, for the failure. */
+/** Lines of what a program says that are kept, for the failure: the last ones, and of errors all that have room. */
 const linesKept = 40;
+const isError = (line: string): boolean => / (ERROR|FATAL) /.test(line);
 
 /** Small, and soon at work: nothing here runs for long. */
 const options = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -84,7 +85,9 @@ function java(
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       said.push(line);
-      if (said.length > linesKept) said.shift();
+      if (said.length <= linesKept) return;
+      const needless = said.findIndex((one) => !isError(one));
+      said.splice(Math.max(needless, 0), 1);
     });
   }
   return program;

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { makeFolder } from '@tongban/folders';
 import { startContainer } from '@tongban/testing';
 import { classArchive } from './class-archive.ts';
-import { freePorts } from './free-ports.ts';
+import { freeNodePorts } from './free-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import { formatNode, type KafkaNode } from './kafka-node.ts';
 import type { ClusterPlan } from './node-properties.ts';
@@ -86,7 +86,7 @@ async function ownCluster(options: KafkaOptions, jars: string): Promise<KafkaClu
     classArchive: await classArchive(jars),
     // A tool that reads the id as an option must not be led astray by a leading minus.
     clusterId: `k${randomBytes(16).toString('base64url').slice(1)}`,
-    ports: await freePorts(options.brokers),
+    ports: await freeNodePorts(options.brokers),
     logins: { admin: 'admin-secret', ...options.logins },
   };
   const ids = plan.ports.map((_, at) => at + 1);

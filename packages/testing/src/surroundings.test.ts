@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freePort } from './free-port.ts';
+import { freePort, freePorts } from './free-port.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { waitFor } from './wait-for.ts';
@@ -45,7 +45,10 @@ it('gives a folder and takes it away with everything in it', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
-it('finds a port to listen on', async () => {
+it('finds ports to listen on, each once, that no connection is given of its own accord', async () => {
+  const ports = await freePorts(30);
+  expect(new Set(ports).size).toBe(30);
+  for (const port of ports) expect(port).toBeLessThan(32_768);
   const port = await freePort();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
