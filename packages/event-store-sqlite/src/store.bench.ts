@@ -24,8 +24,8 @@ const only = process.argv
   .split(',');
 
 /**
- * What is measured is a store that has run for a while, as platforms do: it has written so many events, more than its
- * log holds before that begins anew, and a third of the work at hand, with which its code is compiled.
+ * What is measured is a store that has run for a while, as platforms do: it has written so many events (a short run in
+ * proportion), more than its log holds before that begins anew, and a third of the work at hand, which compiles its code.
  */
 const eventsBefore = 80_000;
 

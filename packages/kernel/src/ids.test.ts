@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatUuid, uuidV7 } from './ids.ts';
+import { uuidV7 } from './ids.ts';
 
 const uuidPattern = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const random = (target: Uint8Array): Uint8Array => randomFillSync(target);
@@ -40,13 +40,5 @@ describe('uuidV7', () => {
     };
     expect(source()).toEqual(source());
     expect(source()[0]).toBe('00000000-0005-7101-8101-010101010101');
-  });
-});
-
-describe('formatUuid', () => {
-  it('writes 16 bytes', () => {
-    expect(formatUuid(Uint8Array.from({ length: 16 }, (_, at) => at * 17))).toBe(
-      '00112233-4455-6677-8899-aabbccddeeff',
-    );
   });
 });

@@ -1,3 +1,5 @@
+import { formatUuid } from './uuid.ts';
+
 /** Where ids come from: injected, so that a run can be repeated. */
 export interface IdSource {
   next(): string;
@@ -36,26 +38,4 @@ export function uuidV7(options: { readonly now: () => number; readonly random: R
       return formatUuid(bytes);
     },
   };
-}
-
-const hyphensAt: readonly number[] = [8, 13, 18, 23];
-/** Where the 32 digits stand among the 36 characters. */
-const digitsAt = Uint8Array.from([...Array(36).keys()].filter((at) => !hyphensAt.includes(at)));
-const hyphen = 0x2d;
-
-/** The usual text form of 16 bytes. */
-export function formatUuid(bytes: Uint8Array): string {
-  const characters: number[] = new Array(36).fill(hyphen);
-  for (let nth = 0; nth < 32; nth += 2) {
-    const byte = bytes[nth >> 1] ?? 0;
-    characters[digitsAt[nth] as number] = hexDigit(byte >> 4);
-    characters[digitsAt[nth + 1] as number] = hexDigit(byte & 0x0f);
-  }
-  // All at once: of texts joined piece by piece V8 keeps every piece, nine times the memory.
-  return String.fromCharCode(...characters);
-}
-
-/** The character of a digit from 0 to 15. */
-function hexDigit(digit: number): number {
-  return digit < 10 ? 0x30 + digit : 0x57 + digit;
 }

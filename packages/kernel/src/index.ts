@@ -17,4 +17,5 @@ export * from './result.ts';
 export * from './strict-json.ts';
 export * from './uscc.ts';
 export * from './utf8.ts';
+export * from './uuid.ts';
 export * from './visible-text.ts';

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:net';
  */
 const portMin = 20_000;
 const portMax = 32_767;
-/** So many taken ports in a row mean that something else is wrong. */
+/** So many taken ports mean that something else is wrong. */
 const triesMax = 100;
 
 /**

@@ -39,6 +39,7 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
       .addColumn('department', 'text', (column) => column.notNull())
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+      // What PostgreSQL calls bytes; SQLite takes any name.
       .addColumn('event', 'bytea', (column) => column.notNull())
       .execute();
     await tx.schema
