@@ -3,18 +3,21 @@ import type { RecordedEvent } from './recorded-event.ts';
 
 /** What may be kept for followers that lag: a burst of the largest groups, and bounded memory where events are large. */
 const eventsMax = 16_384;
-const lengthMax = 16 * 1024 * 1024;
+const bytesMax = 16 * 1024 * 1024;
 
 /**
  * The newest events of a store, kept once for all who follow it. Whoever is further behind than what is kept pages
  * through history.
  */
 export class RecentEvents {
-  #events: readonly RecordedEvent[] = [];
+  /** Grows at its end and is not copied, since there is a group every other millisecond. */
+  readonly #events: RecordedEvent[] = [];
   /** Bytes of the text of each. */
-  #lengths: readonly number[] = [];
+  readonly #lengths: number[] = [];
+  /** What is kept begins here. What comes before was forgotten, and is taken out where it is more than that. */
+  #from = 0;
   /** Bytes of all texts. */
-  #length = 0;
+  #bytes = 0;
   /** Everything after this and up to `last` is here. Infinity while nothing was published. */
   #after: Position = Number.POSITIVE_INFINITY;
   #last: Position = 0;
@@ -28,19 +31,21 @@ export class RecentEvents {
   add(events: readonly RecordedEvent[], needless: Position): void {
     const [first] = events;
     if (first === undefined) return;
-    if (this.#events.length === 0) this.#after = first.position - 1;
-    this.#events = [...this.#events, ...events];
-    this.#last = (events.at(-1) as RecordedEvent).position;
-    const lengths = events.map(({ bytes }) => bytes.length);
-    this.#lengths = [...this.#lengths, ...lengths];
-    for (const added of lengths) this.#length += added;
-    let surplus = this.#indexAfter(needless);
-    let length = this.#length;
-    for (let at = 0; at < surplus; at++) length -= this.#lengths[at] as number;
-    while (this.#events.length - surplus > eventsMax || length > lengthMax) {
-      length -= this.#lengths[surplus++] as number;
+    if (this.#from === this.#events.length) this.#after = first.position - 1;
+    for (const event of events) {
+      const { length } = event.bytes;
+      this.#events.push(event);
+      this.#lengths.push(length);
+      this.#bytes += length;
+      this.#last = event.position;
     }
-    this.#forget(surplus, length);
+    const neededFrom = this.#indexAfter(needless);
+    while (this.#from < neededFrom || this.#count > eventsMax || this.#bytes > bytesMax) this.#forgetFirst();
+    if (this.#from > this.#count) {
+      this.#events.splice(0, this.#from);
+      this.#lengths.splice(0, this.#from);
+      this.#from = 0;
+    }
   }
 
   /** Whether everything after a position is here. */
@@ -54,17 +59,19 @@ export class RecentEvents {
     return this.#events.slice(from, from + limit);
   }
 
-  #forget(count: number, length: number): void {
-    if (count === 0) return;
-    this.#after = (this.#events[count - 1] as RecordedEvent).position;
-    this.#events = this.#events.slice(count);
-    this.#lengths = this.#lengths.slice(count);
-    this.#length = length;
+  get #count(): number {
+    return this.#events.length - this.#from;
+  }
+
+  #forgetFirst(): void {
+    this.#after = (this.#events[this.#from] as RecordedEvent).position;
+    this.#bytes -= this.#lengths[this.#from] as number;
+    this.#from += 1;
   }
 
   /** The index of the first event after a position, by bisection. */
   #indexAfter(position: Position): number {
-    let low = 0;
+    let low = this.#from;
     let high = this.#events.length;
     while (low < high) {
       const middle = (low + high) >>> 1;

@@ -18,15 +18,21 @@ export interface SqliteWriterOptions {
 const statementsMax = 256;
 const statementLengthMax = 64 * 1024;
 const lockTimeoutMs = 5_000;
+/**
+ * Of new files; what is there stays as it is. Seven events of usual size fill such a page, where a row holds one; in one of
+ * 4 KiB three would leave a quarter of it empty.
+ */
+const pageBytes = 8_192;
 /** Pages kept in memory, KiB, where there are so many: SQLite's own 2 MiB hold the indexes of ten thousand rows. */
 const cacheKiB = 32 * 1024;
 
 /** The connection that writes. @throws what SQLite throws */
 export function openSqliteWriter({ path, secureDelete }: SqliteWriterOptions): SqliteConnection {
   const database = new DatabaseSync(path, { timeout: lockTimeoutMs });
+  database.exec(`pragma page_size = ${pageBytes}`);
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
-  // 16 MB between checkpoints instead of 4: a rebuild writes less often to the same pages.
-  database.exec('pragma wal_autocheckpoint = 4000');
+  // 32 MiB between checkpoints instead of 4: the same pages are written less often.
+  database.exec(`pragma wal_autocheckpoint = ${(32 * 1024 * 1024) / pageBytes}`);
   database.exec(`pragma cache_size = -${cacheKiB}`);
   if (secureDelete) database.exec('pragma secure_delete = on');
   return new SqliteConnection(database);
