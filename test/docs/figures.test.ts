@@ -16,7 +16,7 @@ const mib = kib * kib;
 
 it.each<[readme: string, says: string, module: string, constant: string, unit: number]>([
   ['event-store', 'the newest # events are kept', 'recent-events.ts', 'eventsMax', 1],
-  ['event-store', '# MiB of text', 'recent-events.ts', 'lengthMax', mib],
+  ['event-store', '# MiB of text', 'recent-events.ts', 'bytesMax', mib],
   ['event-store-sqlite', 'or # events before that', 'group-commit.ts', 'groupEventsReady', 1],
   ['event-store-sqlite', '# events make a transaction', 'waiting-requests.ts', 'groupEventsMax', 1],
   ['event-store-sqlite', '# appends may wait', 'waiting-requests.ts', 'requestsMax', 1],

@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 const benches = [
   {
     name: 'store',
-    file: 'packages/event-store-sqlite/src/store.bench.ts',
+    file: 'test/load/store.bench.ts',
     about: 'the embedded event store',
   },
   {

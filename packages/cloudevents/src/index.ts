@@ -1,6 +1,7 @@
 export * from './check-event.ts';
 export * from './cloud-event.ts';
 export * from './errors.ts';
+export * from './event-attributes.ts';
 export * from './event-parts.ts';
 export * from './http/decode-http.ts';
 export * from './http/encode-http.ts';

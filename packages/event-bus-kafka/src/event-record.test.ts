@@ -52,6 +52,8 @@ describe('a record of the relay', () => {
         (data, id) => {
           const event = sample({ id, data: JSON.parse(JSON.stringify(data)) });
           const back = recordedEventOf(consumed(eventRecord(event, platform)));
+          const { data: _, ...attributes } = event;
+          expect(back.attributes).toEqual(attributes);
           const { stream, revision, position, recordedAt } = back;
           expect({ stream, revision, position, recordedAt }).toEqual(platform);
           expect({ id: back.id, source: back.source, type: back.type }).toEqual({

@@ -1,6 +1,6 @@
-import { type CloudEvent, encodeKafka } from '@tongban/cloudevents';
+import { type CloudEvent, type EventAttributes, encodeKafka } from '@tongban/cloudevents';
 import type { Position, RecordedEvent, Revision, StreamName } from '@tongban/event-store';
-import { canonicalJson, decodeJson, instant } from '@tongban/kernel';
+import { canonicalJson, decodeJson, instant, type JsonObject } from '@tongban/kernel';
 import { isTracing, noteTrace, type TraceCarrier } from '@tongban/telemetry';
 import { kafkaErrors } from './errors.ts';
 
@@ -95,6 +95,11 @@ class RelayedEvent implements RecordedEvent {
     return this.#event;
   }
 
+  /** All in headers. */
+  get attributes(): EventAttributes {
+    return this.#event ?? attributesOf(this.#record);
+  }
+
   /** The store keeps events in their canonical form, so the same text can be written again. */
   get json(): string {
     this.#json ??= canonicalJson(this.event);
@@ -106,14 +111,19 @@ class RelayedEvent implements RecordedEvent {
   }
 }
 
-function cloudEventOf(record: ConsumedRecord): CloudEvent {
+function attributesOf(record: ConsumedRecord): EventAttributes {
   const attributes: Record<string, string> = { datacontenttype: header(record, 'content-type') };
   for (const name of Object.keys(record.headers)) {
     if (name.startsWith('ce_')) attributes[name.slice('ce_'.length)] = header(record, name);
   }
+  return attributes as unknown as EventAttributes;
+}
+
+function cloudEventOf(record: ConsumedRecord): CloudEvent {
+  const attributes = attributesOf(record);
   try {
-    const data: unknown = decodeJson(textOf(record.value ?? new Uint8Array()));
-    return { ...attributes, data } as unknown as CloudEvent;
+    const data = decodeJson(textOf(record.value ?? new Uint8Array())) as JsonObject;
+    return { ...attributes, data };
   } catch (error) {
     throw unreadable(record, 'value', error);
   }

@@ -1,4 +1,4 @@
-import type { CloudEvent } from '@tongban/cloudevents';
+import { attributesIn, type CloudEvent, type EventAttributes } from '@tongban/cloudevents';
 import { decodeJson } from '@tongban/kernel';
 import type { Position, Revision, StreamName } from './event-store.ts';
 
@@ -18,10 +18,12 @@ export interface RecordedEvent {
   readonly bytes: Uint8Array;
   /** The parsed event: parsed at the first look, so that readers who only route by type do not pay for it. */
   readonly event: CloudEvent;
+  /** The event without its data, which is cheaper to come by: for whoever only sorts events by what they say of themselves. */
+  readonly attributes: EventAttributes;
 }
 
 /** What an adapter knows of a recorded event. Without the id, it is the one in the text. */
-export interface StoredRow extends Omit<RecordedEvent, 'event' | 'id' | 'json' | 'bytes'> {
+export interface StoredRow extends Omit<RecordedEvent, 'event' | 'attributes' | 'id' | 'json' | 'bytes'> {
   readonly id?: string;
   readonly bytes: Uint8Array;
 }
@@ -37,6 +39,7 @@ export class StoredEvent implements RecordedEvent {
   readonly #id: string | undefined;
   #text: string | Uint8Array;
   #event: CloudEvent | undefined;
+  #attributes: EventAttributes | undefined;
 
   /** `event` where it is at hand: exactly what the text says. */
   constructor(recorded: StoredRow, event?: CloudEvent) {
@@ -49,6 +52,15 @@ export class StoredEvent implements RecordedEvent {
     this.#id = recorded.id;
     this.#text = recorded.bytes;
     this.#event = event;
+  }
+
+  /** An event of which nothing else is at hand but its text and where it lies. @throws where the text is no JSON */
+  static ofText(placed: Omit<StoredRow, 'id' | 'source' | 'type'>): StoredEvent {
+    const attributes = attributesIn(placed.bytes);
+    const { id, source, type } = attributes ?? (decodeJson(decodedText(placed.bytes)) as CloudEvent);
+    const stored = new StoredEvent({ ...placed, id, source, type });
+    stored.#attributes = attributes;
+    return stored;
   }
 
   /** Empty where the text cannot be read: such an event fails, and can be parked all the same. */
@@ -73,6 +85,12 @@ export class StoredEvent implements RecordedEvent {
   get event(): CloudEvent {
     this.#event ??= decodeJson(this.json) as CloudEvent;
     return this.#event;
+  }
+
+  get attributes(): EventAttributes {
+    if (this.#event !== undefined) return this.#event;
+    this.#attributes ??= typeof this.#text === 'string' ? undefined : attributesIn(this.#text);
+    return this.#attributes ?? this.event;
   }
 }
 

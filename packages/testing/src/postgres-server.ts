@@ -19,9 +19,12 @@ export interface PostgresServer {
 
 /**
  * The server that POSTGRES_URL names, else one of our own from the machine's own PostgreSQL (Debian: `postgresql`), in
- * a temporary folder, on a free port, else one in a container. Where there is none of them: why.
+ * a temporary folder, on a free port, else one in a container. Where there is none of them: why. One of our own flushes
+ * only where it is to be `durable`: a test is quicker without, and a restart of the server loses nothing by it.
  */
-export async function startPostgres(): Promise<PostgresServer | { readonly absent: string }> {
+export async function startPostgres(
+  options: { readonly durable?: boolean } = {},
+): Promise<PostgresServer | { readonly absent: string }> {
   const url = process.env.POSTGRES_URL;
   if (url) return { url, restart: undefined, stop: async () => {} };
   const bin = postgresFolder();
@@ -47,9 +50,9 @@ export async function startPostgres(): Promise<PostgresServer | { readonly absen
   ];
   execFileSync(...command('initdb', initdb), { stdio: 'ignore' });
   const run = (): Promise<ChildProcess> => {
-    // Without fsync a test is quicker; a restart of the server, not of the machine, loses nothing by it.
-    const options = ['-D', folder, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off'];
-    return ready(spawn(...command('postgres', options), { stdio: ['ignore', 'ignore', 'pipe'] }));
+    const fsync = `fsync=${options.durable ? 'on' : 'off'}`;
+    const args = ['-D', folder, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', fsync];
+    return ready(spawn(...command('postgres', args), { stdio: ['ignore', 'ignore', 'pipe'] }));
   };
   let server = await run();
   const kill = (): void => void server.kill('SIGQUIT');

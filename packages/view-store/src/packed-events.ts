@@ -1,5 +1,4 @@
-import { decodedText, joinedTexts, type RecordedEvent, StoredEvent, textsIn } from '@tongban/event-store';
-import { decodeJson } from '@tongban/kernel';
+import { joinedTexts, type RecordedEvent, StoredEvent, textsIn } from '@tongban/event-store';
 
 /** Events on their way to another thread. */
 export interface PackedEvents {
@@ -27,10 +26,7 @@ export function unpackEvents({ fields, texts }: PackedEvents): readonly Recorded
   const nextText = textsIn(texts);
   for (let from = 0; from < fields.length; from += fieldsOfOne) {
     const [position, stream, revision, recordedAt, length] = fields.slice(from, from + fieldsOfOne) as Packed;
-    const bytes = nextText(length);
-    const event = decodeJson(decodedText(bytes)) as RecordedEvent['event'];
-    const { id, source, type } = event;
-    events.push(new StoredEvent({ position, stream, revision, recordedAt, id, source, type, bytes }, event));
+    events.push(StoredEvent.ofText({ position, stream, revision, recordedAt, bytes: nextText(length) }));
   }
   return events;
 }

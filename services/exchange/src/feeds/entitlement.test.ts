@@ -97,6 +97,7 @@ function recorded(event: CloudEvent): RecordedEvent {
     json: canonicalJson(event),
     bytes: canonicalBytes(event),
     event,
+    attributes: event,
   };
 }
 

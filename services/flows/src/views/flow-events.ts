@@ -27,7 +27,8 @@ export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
   version: 9,
   // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
   // registrations behind a registration, for who reads them takes up only what came after what it has.
-  sequenceOf: ({ type, event }) => (type === registrationType ? registrationType : event.correlationid),
+  sequenceOf: ({ type, attributes }) =>
+    type === registrationType ? registrationType : attributes.correlationid,
   tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
   pauseMs: 250,
   module: { url: import.meta.url, exportName: 'flowEventsView' },
@@ -130,7 +131,7 @@ async function changedParts(
   events: readonly RecordedEvent[],
 ): Promise<readonly FlowPartTable[]> {
   const defined = events.filter(({ type }) => typesOfDefinitions.has(type));
-  const known = await partsOfFlows(tx, new Set(defined.map(({ event }) => event.correlationid)));
+  const known = await partsOfFlows(tx, new Set(defined.map(({ attributes }) => attributes.correlationid)));
   return partsAfter(known, events.map(partEvent), flowDefinitions).map(partRow);
 }
 
@@ -147,43 +148,47 @@ async function partsOfFlows(
   return rows.map(partOfRow);
 }
 
-function partEvent({ position, recordedAt, type, event }: RecordedEvent): PartEvent {
-  const { correlationid, subject, data } = event;
+function partEvent(recorded: RecordedEvent): PartEvent {
+  const { position, recordedAt, type, attributes } = recorded;
   return {
-    flow: correlationid,
+    flow: attributes.correlationid,
     type,
-    department: eventParts(event).owner,
+    department: eventParts(recorded).owner,
     recordedAt,
     position,
-    subject,
-    data,
+    subject: attributes.subject,
+    // Of most events nobody looks at it.
+    get data() {
+      return recorded.event.data;
+    },
   };
 }
 
-function flowEventRow({ position, recordedAt, bytes, event }: RecordedEvent): FlowEventTable {
+function flowEventRow(recorded: RecordedEvent): FlowEventTable {
   return {
-    position,
-    flow: event.correlationid,
-    department: eventParts(event).owner,
-    type: event.type,
-    recorded_at: recordedAt,
-    event: bytes,
+    position: recorded.position,
+    flow: recorded.attributes.correlationid,
+    department: eventParts(recorded).owner,
+    type: recorded.type,
+    recorded_at: recorded.recordedAt,
+    event: recorded.bytes,
   };
 }
 
 function summedByFlow(events: readonly RecordedEvent[]): ReadonlyMap<string, FlowTable> {
   const flows = new Map<string, FlowTable>();
-  for (const { position, recordedAt, type, event } of events) {
-    const flow = flows.get(event.correlationid);
+  for (const { position, recordedAt, type, attributes } of events) {
+    const { correlationid, subject } = attributes;
+    const flow = flows.get(correlationid);
     if (flow) {
       flow.last_position = position;
       flow.last_recorded_at = recordedAt;
       flow.events += 1;
     } else {
-      flows.set(event.correlationid, {
-        flow: event.correlationid,
+      flows.set(correlationid, {
+        flow: correlationid,
         first_type: type,
-        subject: event.subject,
+        subject,
         started_at: recordedAt,
         last_position: position,
         last_recorded_at: recordedAt,

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { StreamName } from '@tongban/event-store';
+import { type DiskFlush, openSqliteEventStore, type SqliteEventStore } from '@tongban/event-store-sqlite';
 import { systemClock } from '@tongban/kernel';
-import { openSqliteEventStore, type SqliteEventStore } from '../index.ts';
-import type { DiskFlush } from '../wal-flush.ts';
 import type { Candidate } from './candidate.ts';
 
 export interface OurCandidate extends Candidate {
