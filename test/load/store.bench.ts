@@ -6,15 +6,23 @@ import type { Candidate } from './store/candidate.ts';
 import { openLimitLog } from './store/limit-log.ts';
 import { following, keepingUp } from './store/live.ts';
 import { openOurStore } from './store/our-store.ts';
-import { installedPeers } from './store/peers/installed-peers.ts';
-import { median, printTables, type Row } from './store/results.ts';
+import { type InstalledPeer, installedPeers } from './store/peers/installed-peers.ts';
+import { median, type PeerFigures, printTables, type Row } from './store/results.ts';
 import { eventBytes, type IdKind, sampleEvents } from './store/sample-events.ts';
-import { appending, fill, handling, type Measured, readingAll, readingStreams } from './store/workloads.ts';
+import {
+  appending,
+  fill,
+  handling,
+  type Measured,
+  readingAll,
+  readingStreams,
+  refusingWrongRevisions,
+} from './store/workloads.ts';
 
 /**
  * Measures the embedded store beside the limit (what an append-only file and the parser allow) and beside its peers, in
  * one run: `node store.bench.ts [--quick] [--json] [--only=a,b]`. The peers are looked for in the folder that
- * BENCH_PEERS names. Ours and the limit take turns, then the peers do; each figure is the median of the rounds.
+ * BENCH_PEERS names. Ours and the limit take turns, and at the end the peers; each figure is the median of the rounds.
  */
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 1 : 3;
@@ -83,16 +91,15 @@ const comparisons: readonly Comparison[] = [
   },
 ];
 
-const { peers, stop } = await installedPeers(process.env.BENCH_PEERS);
-const rows: Row[] = [];
-try {
-  for (const comparison of comparisons) if (isWanted(comparison.id)) rows.push(await compare(comparison));
-  if (isWanted('slow')) rows.push(await withSlowFlush());
-  if (isWanted('g')) rows.push(await liveLatency(), await liveCost());
-  if (isWanted('size')) rows.push(await sizeOnDisk());
-} finally {
-  await stop();
-}
+await inFolder(openOurStore, (candidate) => refusingWrongRevisions(candidate, sampleEvents(3)));
+const wanted = comparisons.filter(({ id }) => isWanted(id));
+const compared: { readonly comparison: Comparison; readonly row: Row }[] = [];
+for (const comparison of wanted) compared.push({ comparison, row: await compare(comparison) });
+const alone: Row[] = [];
+if (isWanted('slow')) alone.push(await withSlowFlush());
+if (isWanted('g')) alone.push(await liveLatency(), await liveCost());
+if (isWanted('size')) alone.push(await sizeOnDisk());
+const rows = [...(await besidePeers()), ...alone];
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
 else printTables(rows);
 
@@ -100,12 +107,9 @@ function isWanted(id: string): boolean {
   return only?.includes(id) ?? true;
 }
 
-async function compare({ id, name, goal, work, peerPart }: Comparison): Promise<Row> {
+async function compare({ id, name, goal, work }: Comparison): Promise<Row> {
   const ours: Measured[] = [];
   const limit: Measured[] = [];
-  const compared = peers
-    .filter(({ works }) => peerPart > 0 && (works?.includes(id) ?? true))
-    .map((peer) => ({ peer, measured: [] as Measured[], durability: '' }));
   let durability = '';
   for (let round = 0; round < rounds; round++) {
     limit.push(await inFolder(openLimitLog, (candidate) => work(candidate, scale)));
@@ -114,28 +118,49 @@ async function compare({ id, name, goal, work, peerPart }: Comparison): Promise<
       durability = candidate.durability();
     });
   }
-  // Not in turns with ours: what a database server goes on doing afterwards would be measured with it.
+  return { work: `${id}. ${name}`, goal, ours: median(ours), limit: median(limit), durability };
+}
+
+/**
+ * The same work by the peers, who take turns. Last of all: what a database server goes on doing in the background would
+ * else be measured with ours.
+ */
+async function besidePeers(): Promise<readonly Row[]> {
+  const { peers, stop } = await installedPeers(process.env.BENCH_PEERS);
+  try {
+    for (const { open } of peers) {
+      await inFolder(open, (candidate) => refusingWrongRevisions(candidate, sampleEvents(3)));
+    }
+    const beside: Row[] = [];
+    for (const { comparison, row } of compared) {
+      const able = peers.filter(({ works }) => works?.includes(comparison.id) ?? true);
+      beside.push({ ...row, peers: comparison.peerPart > 0 ? await figuresOf(able, comparison) : [] });
+    }
+    return beside;
+  } finally {
+    await stop();
+  }
+}
+
+async function figuresOf(
+  peers: readonly InstalledPeer[],
+  { work, peerPart }: Comparison,
+): Promise<readonly PeerFigures[]> {
+  const measured = new Map<string, Measured[]>();
+  const durabilities = new Map<string, string>();
   for (let round = 0; round < rounds; round++) {
-    for (const one of compared) {
-      await inFolder(one.peer.open, async (candidate) => {
-        one.measured.push(await work(candidate, scale * peerPart));
-        one.durability = candidate.durability();
+    for (const { name, open } of peers) {
+      await inFolder(open, async (candidate) => {
+        measured.set(name, [...(measured.get(name) ?? []), await work(candidate, scale * peerPart)]);
+        durabilities.set(name, candidate.durability());
       });
     }
   }
-  const figures = compared.map(({ peer, measured, durability: told }) => ({
-    name: peer.name,
-    figures: median(measured),
-    durability: told,
+  return peers.map(({ name }) => ({
+    name,
+    figures: median(measured.get(name) ?? []),
+    durability: durabilities.get(name) ?? '',
   }));
-  return {
-    work: `${id}. ${name}`,
-    goal,
-    ours: median(ours),
-    limit: median(limit),
-    durability,
-    peers: figures,
-  };
 }
 
 function append(clients: number, batch: number, full: number, ids: IdKind = 'v7'): Work {

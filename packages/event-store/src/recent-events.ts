@@ -11,10 +11,10 @@ const bytesMax = 16 * 1024 * 1024;
  */
 export class RecentEvents {
   /** Grows at its end and is not copied, since there is a group every other millisecond. */
-  readonly #events: RecordedEvent[] = [];
+  readonly #events: (RecordedEvent | undefined)[] = [];
   /** Bytes of the text of each. */
   readonly #lengths: number[] = [];
-  /** What is kept begins here. What comes before was forgotten, and is taken out where it is more than that. */
+  /** What is kept begins here. What comes before was forgotten: its places are taken out once they are more. */
   #from = 0;
   /** Bytes of all texts. */
   #bytes = 0;
@@ -56,7 +56,7 @@ export class RecentEvents {
   /** Events after a position that is covered, at most so many. */
   after(at: Position, limit: number): readonly RecordedEvent[] {
     const from = this.#indexAfter(at);
-    return this.#events.slice(from, from + limit);
+    return this.#events.slice(from, from + limit) as RecordedEvent[];
   }
 
   get #count(): number {
@@ -66,6 +66,7 @@ export class RecentEvents {
   #forgetFirst(): void {
     this.#after = (this.#events[this.#from] as RecordedEvent).position;
     this.#bytes -= this.#lengths[this.#from] as number;
+    this.#events[this.#from] = undefined;
     this.#from += 1;
   }
 

@@ -1,7 +1,7 @@
 import type { Measured } from './workloads.ts';
 
 /** What a peer came to in one work. */
-interface PeerFigures {
+export interface PeerFigures {
   readonly name: string;
   readonly figures: Measured;
   readonly durability: string;

@@ -40,6 +40,17 @@ export async function appending(
   return { rate, p99Ms: percentile(latencies, 0.99) };
 }
 
+/** That it checks what it is measured with: an append at a revision that the stream does not have. @throws where it takes it */
+export async function refusingWrongRevisions(candidate: Candidate, make: Make): Promise<void> {
+  const stream = 'tax.case-refusing';
+  await candidate.append(stream, -1, make(2));
+  const isTaken = await candidate.append(stream, 0, make(1)).then(
+    () => true,
+    () => false,
+  );
+  if (isTaken) throw new Error(`${candidate.name} took an append at a wrong revision`);
+}
+
 /** Streams of a given length, written in batches. */
 export async function fill(
   candidate: Candidate,
