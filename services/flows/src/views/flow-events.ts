@@ -1,5 +1,6 @@
 import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
+import type { JsonObject } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
 import { type CreateTableBuilder, insertRows, type ViewTx } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
@@ -125,6 +126,9 @@ function toldColumns<Table extends string, Column extends string>(
     .addColumn('last_recorded_at', 'bigint', (column) => column.notNull());
 }
 
+/** In place of the data of events of which no definition speaks: nobody looks at it, and most events are such. */
+const unread: JsonObject = {};
+
 /** The parts that events change, as rows. */
 async function changedParts(
   tx: ViewTx<FlowTables>,
@@ -157,10 +161,7 @@ function partEvent(recorded: RecordedEvent): PartEvent {
     recordedAt,
     position,
     subject: attributes.subject,
-    // Of most events nobody looks at it.
-    get data() {
-      return recorded.event.data;
-    },
+    data: typesOfDefinitions.has(type) ? recorded.event.data : unread,
   };
 }
 
