@@ -126,6 +126,7 @@ async function compare({ id, name, goal, work }: Comparison): Promise<Row> {
  * else be measured with ours.
  */
 async function besidePeers(): Promise<readonly Row[]> {
+  if (compared.length === 0) return [];
   const { peers, stop } = await installedPeers(process.env.BENCH_PEERS);
   try {
     for (const { open } of peers) {
