@@ -99,9 +99,15 @@ const alone: Row[] = [];
 if (isWanted('slow')) alone.push(await withSlowFlush());
 if (isWanted('g')) alone.push(await liveLatency(), await liveCost());
 if (isWanted('size')) alone.push(await sizeOnDisk());
-const rows = [...(await besidePeers()), ...alone];
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
-else printTables(rows);
+// Last of all: what a database server goes on doing in the background would else be measured with ours.
+const { peers, stop } = await installedPeers(compared.length > 0 ? process.env.BENCH_PEERS : undefined);
+try {
+  const rows = [...(await beside(peers)), ...alone];
+  if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
+  else printTables(rows);
+} finally {
+  await stop();
+}
 
 function isWanted(id: string): boolean {
   return only?.includes(id) ?? true;
@@ -121,43 +127,34 @@ async function compare({ id, name, goal, work }: Comparison): Promise<Row> {
   return { work: `${id}. ${name}`, goal, ours: median(ours), limit: median(limit), durability };
 }
 
-/**
- * The same work by the peers, who take turns. Last of all: what a database server goes on doing in the background would
- * else be measured with ours.
- */
-async function besidePeers(): Promise<readonly Row[]> {
-  if (compared.length === 0) return [];
-  const { peers, stop } = await installedPeers(process.env.BENCH_PEERS);
-  try {
-    for (const { open } of peers) {
-      await inFolder(open, (candidate) => refusingWrongRevisions(candidate, sampleEvents(3)));
-    }
-    const beside: Row[] = [];
-    for (const { comparison, row } of compared) {
-      const able = peers.filter(({ works }) => works?.includes(comparison.id) ?? true);
-      beside.push({ ...row, peers: comparison.peerPart > 0 ? await figuresOf(able, comparison) : [] });
-    }
-    return beside;
-  } finally {
-    await stop();
+/** The same work by the peers, who take turns. */
+async function beside(all: readonly InstalledPeer[]): Promise<readonly Row[]> {
+  for (const { open } of all) {
+    await inFolder(open, (candidate) => refusingWrongRevisions(candidate, sampleEvents(3)));
   }
+  const rows: Row[] = [];
+  for (const { comparison, row } of compared) {
+    const able = all.filter(({ works }) => works?.includes(comparison.id) ?? true);
+    rows.push({ ...row, peers: comparison.peerPart > 0 ? await figuresOf(able, comparison) : [] });
+  }
+  return rows;
 }
 
 async function figuresOf(
-  peers: readonly InstalledPeer[],
+  able: readonly InstalledPeer[],
   { work, peerPart }: Comparison,
 ): Promise<readonly PeerFigures[]> {
   const measured = new Map<string, Measured[]>();
   const durabilities = new Map<string, string>();
   for (let round = 0; round < rounds; round++) {
-    for (const { name, open } of peers) {
+    for (const { name, open } of able) {
       await inFolder(open, async (candidate) => {
         measured.set(name, [...(measured.get(name) ?? []), await work(candidate, scale * peerPart)]);
         durabilities.set(name, candidate.durability());
       });
     }
   }
-  return peers.map(({ name }) => ({
+  return able.map(({ name }) => ({
     name,
     figures: median(measured.get(name) ?? []),
     durability: durabilities.get(name) ?? '',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgres } from '@tongban/testing';
+import process from 'node:process';
+import { startPostgres, waitFor } from '@tongban/testing';
 import { newPostgresDatabase } from '@tongban/view-store/testing';
 import type { OpenCandidate } from '../candidate.ts';
 import { peers } from './index.ts';
@@ -36,5 +37,18 @@ export async function installedPeers(folder: string | undefined): Promise<Instal
       keepsIn === 'folder' || 'absent' in server ? data : newPostgresDatabase(server.url);
     found.push({ name, works, open: async (data) => open(load, await placeIn(data)) });
   }
-  return { peers: found, stop: async () => ('absent' in server ? undefined : server.stop()) };
+  return {
+    peers: found,
+    async stop() {
+      if ('absent' in server) return;
+      // A pool says that it has ended before its connections have: a server that stops then would be an error of theirs.
+      await waitFor(() => !hasConnections(), { describe: 'the connections of the peers have ended' });
+      await server.stop();
+    },
+  };
+}
+
+/** Whether this process has a TCP connection. */
+function hasConnections(): boolean {
+  return process.getActiveResourcesInfo().includes('TCPSocketWrap');
 }
