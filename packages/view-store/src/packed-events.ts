@@ -1,32 +1,44 @@
-import { joinedTexts, type RecordedEvent, StoredEvent, textsIn } from '@tongban/event-store';
+import { joinedTexts, type RecordedEvent, StoredEvent, type StreamName, textsIn } from '@tongban/event-store';
 
-/** Events on their way to another thread. */
+/** Events on their way to another thread: what can be handed over and need not be copied, and no more than the texts do not say themselves. */
 export interface PackedEvents {
-  /** One after the other, which is cheaper to copy than objects, and no more than the texts do not say themselves. */
-  readonly fields: readonly (string | number)[];
-  /** Of all events; the fields have the length of each. */
+  /** Of each event, one after the other, `numbersEach`. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly streams: readonly StreamName[];
+  /** Of all events; the numbers have the length of each. */
   readonly texts: Uint8Array<ArrayBuffer>;
 }
 
-type Packed = [RecordedEvent['position'], RecordedEvent['stream'], number, number, length: number];
-const fieldsOfOne: Packed['length'] = 5;
+/** Position, revision, when it was recorded, bytes of its text. */
+const numbersEach = 4;
 
 export function packEvents(events: readonly RecordedEvent[]): PackedEvents {
-  const fields: (string | number)[] = [];
+  const numbers = new Float64Array(events.length * numbersEach);
   const texts: Uint8Array[] = [];
+  const streams: StreamName[] = [];
+  let at = 0;
   for (const { position, stream, revision, recordedAt, bytes } of events) {
-    fields.push(...([position, stream, revision, recordedAt, bytes.length] satisfies Packed));
+    numbers[at++] = position;
+    numbers[at++] = revision;
+    numbers[at++] = recordedAt;
+    numbers[at++] = bytes.length;
+    streams.push(stream);
     texts.push(bytes);
   }
-  return { fields, texts: joinedTexts(texts) };
+  return { numbers, streams, texts: joinedTexts(texts) };
 }
 
-export function unpackEvents({ fields, texts }: PackedEvents): readonly RecordedEvent[] {
-  const events: RecordedEvent[] = [];
+export function unpackEvents({ numbers, streams, texts }: PackedEvents): readonly RecordedEvent[] {
+  let at = 0;
+  const number = (): number => numbers[at++] as number;
   const nextText = textsIn(texts);
-  for (let from = 0; from < fields.length; from += fieldsOfOne) {
-    const [position, stream, revision, recordedAt, length] = fields.slice(from, from + fieldsOfOne) as Packed;
-    events.push(StoredEvent.ofText({ position, stream, revision, recordedAt, bytes: nextText(length) }));
-  }
-  return events;
+  return streams.map((stream) =>
+    StoredEvent.ofText({
+      position: number(),
+      stream,
+      revision: number(),
+      recordedAt: number(),
+      bytes: nextText(number()),
+    }),
+  );
 }

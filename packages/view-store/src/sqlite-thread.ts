@@ -69,7 +69,7 @@ export async function openSqliteThread(
     execute: (sql, parameters) => send({ sql, parameters }),
     async project(view, { events, ...projection }) {
       const packed = packEvents(events);
-      await send({ view, projection, events: packed }, [packed.texts.buffer]);
+      await send({ view, projection, events: packed }, [packed.texts.buffer, packed.numbers.buffer]);
     },
     close() {
       closed ??= ended === undefined ? send('close').then(() => undefined) : Promise.resolve();
