@@ -124,6 +124,18 @@ export function eventBusContract(name: string, open: () => Promise<OpenedBus>): 
         expect(await bus.recordedAfter(await bus.head())).toBeUndefined();
       }));
 
+    it('gives events back by their positions, where it can', () =>
+      withBus(async (opened) => {
+        const { bus } = opened;
+        if (bus.readAt === undefined) return;
+        await publishMany(opened, 'old', 2);
+        const { events } = await bus.readAll({ after: 0, limit: 10 });
+        const read = await bus.readAt([5, 2]);
+        expect(read.map(({ position, id }) => [position, id])).toEqual(
+          [events[1], events[4]].map((event) => [event?.position, event?.id]),
+        );
+      }));
+
     it('ends when the consumer says so, and when the bus is closed', () =>
       withBus(async ({ bus }) => {
         const control = new AbortController();

@@ -5,7 +5,9 @@ import {
   type EventFilter,
   matchesFilter,
   type Position,
+  pageEventsMax,
   pageLimit,
+  positionsRead,
   readFrom,
   StoredEvent,
   type StreamName,
@@ -41,6 +43,7 @@ export class Reader {
   readonly #streamBackwards: StatementSync;
   readonly #all: StatementSync;
   readonly #allOfTypes: StatementSync;
+  readonly #at: StatementSync;
   readonly #byId: StatementSync;
   readonly #text: StatementSync;
 
@@ -63,6 +66,7 @@ export class Reader {
     this.#streamBackwards = pageOf('stream = ? AND revision <= ? ORDER BY revision DESC', columns);
     this.#all = pageOf('position > ? ORDER BY position');
     this.#allOfTypes = pageOf('position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position');
+    this.#at = pageOf('position IN (SELECT value FROM json_each(?)) ORDER BY position');
     this.#byId = pageOf('id = ? AND source = ?');
     this.#text = database.prepare('SELECT CAST(json AS BLOB) AS bytes FROM events WHERE position = ?');
   }
@@ -89,6 +93,10 @@ export class Reader {
     );
     const next = events.length === eventsMax ? (events.at(-1)?.position ?? after) : Math.max(after, end);
     return { events, next, atEnd: next >= durable };
+  }
+
+  readAt(positions: readonly Position[], durable: Position): readonly StoredEvent[] {
+    return this.#events(this.#at.get(durable, JSON.stringify(positionsRead(positions)), pageEventsMax));
   }
 
   find(source: string, id: string, durable: Position): StoredEvent | undefined {

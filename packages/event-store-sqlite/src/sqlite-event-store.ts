@@ -125,6 +125,7 @@ async function openOwned(options: SqliteEventStoreOptions, release: () => void):
       ),
     readStream: (stream, read = {}) => reading((reader, durable) => reader.readStream(stream, read, durable)),
     readAll,
+    readAt: (positions) => reading((reader, durable) => reader.readAt(positions, durable)),
     find: (source, id) => reading((reader, durable) => reader.find(source, id, durable)),
     head: () => reading((_, durable) => durable),
     subscribe: (subscription) => tail.subscribe(subscription),

@@ -118,6 +118,13 @@ export interface EventSource {
    * where it is cheaper than reading the event.
    */
   recordedAfter?(position: Position): Promise<number | undefined>;
+  /**
+   * The events at some positions, at most `pageEventsMax` of them, in position order; those where nothing is recorded are left
+   * out. Offered where the position is all it takes to find an event: who can ask for it again need not keep its text.
+   *
+   * @throws E_STORE_ARGUMENT where there are too many, or one is no position
+   */
+  readAt?(positions: readonly Position[]): Promise<readonly RecordedEvent[]>;
 }
 
 /**

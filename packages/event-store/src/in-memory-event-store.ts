@@ -13,7 +13,7 @@ import type {
 } from './event-store.ts';
 import { matchesExpected, revisionConflict } from './expected-revision.ts';
 import { eventIdReused, isSameText } from './new-event.ts';
-import { pageLimit, readFrom } from './read-bounds.ts';
+import { pageLimit, positionsRead, readFrom } from './read-bounds.ts';
 import { type RecordedEvent, StoredEvent } from './recorded-event.ts';
 import { createTail } from './tail.ts';
 
@@ -31,6 +31,11 @@ export function inMemoryEventStore({ clock }: { readonly clock: Clock }): EventS
     appendAll,
     readStream,
     readAll,
+    readAt: async (positions) => {
+      assertOpen();
+      const wanted = new Set(positionsRead(positions));
+      return [...wanted].sort((a, b) => a - b).flatMap((position) => all[position - 1] ?? []);
+    },
     find: async (source, id) => {
       assertOpen();
       return byId.get(idKey(source, id));

@@ -1,4 +1,5 @@
 import { storeErrors } from './errors.ts';
+import type { Position } from './event-store.ts';
 
 /** Events of one page where the reader does not say. */
 export const pageEventsDefault = 500;
@@ -18,8 +19,21 @@ export function pageLimit(limit: number | undefined): number {
   });
 }
 
+/** Positions to read at, at most `pageEventsMax`. @throws E_STORE_ARGUMENT */
+export function positionsRead(positions: readonly Position[]): readonly Position[] {
+  for (const position of positions) readFrom('position', position);
+  if (positions.length <= pageEventsMax) return positions;
+  throw storeErrors.error('E_STORE_ARGUMENT', {
+    detail: {
+      zh: `一次最多读取 ${pageEventsMax} 个位置，而不是 ${positions.length} 个`,
+      en: `at most ${pageEventsMax} positions are read at once, not ${positions.length}`,
+    },
+    facts: { positions: positions.length, positionsMax: pageEventsMax },
+  });
+}
+
 /** A revision or position to read from. @throws E_STORE_ARGUMENT where it is no whole number from 0. */
-export function readFrom(name: 'from' | 'after', value: number): number {
+export function readFrom(name: 'from' | 'after' | 'position', value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw storeErrors.error('E_STORE_ARGUMENT', {
     detail: {

@@ -5,7 +5,7 @@ import { mountFlowRoutes } from './api/flow-routes.ts';
 import { flowDefinitions } from './definitions/flow-definitions.ts';
 import { allRecorded } from './views/all-recorded.ts';
 import { contractsInForce } from './views/contracts-in-force.ts';
-import { flowEventsView } from './views/flow-events.ts';
+import { flowEventsView, flowEventsWithTextsView } from './views/flow-events.ts';
 import { contractsRegisteredAfter } from './views/flow-reads.ts';
 import type { FlowTables } from './views/flow-tables.ts';
 
@@ -15,10 +15,12 @@ export const flowsService: ServiceDefinition = defineService({
   async start({ app, operations, bus, clock, logger, contracts, keep, views: openViews }) {
     const views = await openViews<FlowTables>();
     const store = bus();
-    const handle = keep(await runProcessor(flowEventsView, { store, processing: views, clock, logger }));
+    const { readAt } = store;
+    const view = readAt ? flowEventsView : flowEventsWithTextsView;
+    const handle = keep(await runProcessor(view, { store, processing: views, clock, logger }));
     operations.show(() => [handle]);
     mountFlowRoutes(app, {
-      db: views.db,
+      places: { db: views.db, readAt },
       allRecorded: allRecorded(store, handle),
       definitions: flowDefinitions,
       holidays: chinaHolidays,

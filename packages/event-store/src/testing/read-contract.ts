@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../event-store.ts';
-import { decodedText } from '../recorded-event.ts';
+import { decodedText, type RecordedEvent } from '../recorded-event.ts';
 import type { OpenedStore } from './event-store-contract.ts';
 import { sampleEvent } from './sample-event.ts';
 import { idsOf, readEverything, refusalOf, taxpayer, withStore } from './with-store.ts';
@@ -62,6 +62,23 @@ export function readContract(open: () => Promise<OpenedStore>): void {
         expect(await store.find('/nobody', 'x')).toBeUndefined();
         expect(await store.readAll({ after: 0 })).toEqual({ events: [], next: 0, atEnd: true });
         expect(await store.head()).toBe(0);
+      }));
+
+    it('gives events back by their positions, in order, each once, and none where there is none', () =>
+      withStore(open, async (store) => {
+        if (store.readAt === undefined) return;
+        expect(await store.readAt([1])).toEqual([]);
+        await appendNumbered(store, 3);
+        const all = (await store.readAll({ after: 0 })).events;
+        const [first, second, third] = all.map(({ position }) => position) as [number, number, number];
+        const read = await store.readAt([third, first, third, third + 1]);
+        expect(read.map(told)).toEqual(all.filter(({ position }) => position !== second).map(told));
+        expect((await store.readAt([second])).map(told)).toEqual(all.slice(1, 2).map(told));
+        expect(await store.readAt([])).toEqual([]);
+        const tooMany = Array.from({ length: 1_001 }, (_, at) => [first, second, third][at % 3] ?? first);
+        expect((await store.readAt(tooMany.slice(1))).map(told)).toEqual(all.map(told));
+        for (const positions of [tooMany, [-1], [1.5]])
+          expect(await refusalOf(store.readAt(positions))).toBe('E_STORE_ARGUMENT');
       }));
 
     it('reads a stream from a revision, forwards and backwards', () =>
@@ -130,6 +147,11 @@ export function readContract(open: () => Promise<OpenedStore>): void {
         expect(await ids({ types: [] })).toEqual([]);
       }));
   });
+}
+
+/** What a recorded event says, for two readings of the same one. */
+function told({ position, stream, revision, recordedAt, json }: RecordedEvent): unknown {
+  return { position, stream, revision, recordedAt, json };
 }
 
 async function appendNumbered(store: EventStore, count: number): Promise<void> {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   });
   app = createApp({ name: 'test', logger: silentLogger, authenticate: issuer.authenticate });
   mountFlowRoutes(app, {
-    db: views.db,
+    places: { db: views.db, readAt: store.readAt },
     allRecorded: allRecorded(store, run),
     definitions: flowDefinitions,
     holidays: chinaHolidays,

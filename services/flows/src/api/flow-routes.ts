@@ -14,19 +14,18 @@ import {
   validated,
 } from '@tongban/http';
 import type { Clock } from '@tongban/kernel';
-import type { Kysely } from '@tongban/view-store';
 import { z } from 'zod';
 import { asks, type FlowDefinition } from '../domain/flow-definition.ts';
 import { flowTimeline } from '../domain/flow-timeline.ts';
 import { flowErrors } from '../errors.ts';
 import {
+  type FlowPlaces,
   latestFlows,
   latestFlowsOf,
   pageOfFlow,
   type StoredFlowEvent,
   seeingOf,
 } from '../views/flow-reads.ts';
-import type { FlowTables } from '../views/flow-tables.ts';
 import { eventWords } from './event-words.ts';
 import { flowPage, flowPageAnswer } from './flow-page.ts';
 
@@ -48,7 +47,7 @@ const flowInList = named(
 );
 
 export interface FlowRoutesOptions {
-  readonly db: Kysely<FlowTables>;
+  readonly places: FlowPlaces;
   /** Waits a while for what was recorded before a page is asked for. */
   readonly allRecorded: () => Promise<void>;
   readonly definitions: readonly FlowDefinition[];
@@ -60,7 +59,8 @@ export interface FlowRoutesOptions {
 
 /** Cases: the list, and the page of one. */
 export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
-  const { db, allRecorded, definitions, holidays, clock, contracts } = options;
+  const { places, allRecorded, definitions, holidays, clock, contracts } = options;
+  const { db } = places;
 
   app.get(
     '/v1/flows',
@@ -122,7 +122,7 @@ export function mountFlowRoutes(app: App, options: FlowRoutesOptions): void {
       const seeing = department === undefined ? undefined : await seeingOf(db, flow, department);
       const seesNone = department !== undefined && seeing === undefined;
       const none = { events: [], truncated: false };
-      const { events, truncated } = seesNone ? none : await pageOfFlow(db, flow, pageEventsMax, seeing);
+      const { events, truncated } = seesNone ? none : await pageOfFlow(places, flow, pageEventsMax, seeing);
       // A case that others work on is not to be told from one that does not exist.
       if (events.length === 0) {
         throw flowErrors.error('E_FLOW_NOT_FOUND', {

@@ -6,12 +6,15 @@ import { silentLogger } from '@tongban/telemetry';
 import type { ViewStore, ViewTx } from '@tongban/view-store';
 import { onEveryViewEngine } from '@tongban/view-store/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { flowEventsView } from './flow-events.ts';
+import { flowErrors } from '../errors.ts';
+import { flowEventsView, flowEventsWithTextsView } from './flow-events.ts';
 import {
   contractsRegisteredAfter,
-  eventsOfFlow,
   latestFlows,
   latestFlowsOf,
+  pageOfFlow,
+  type Seeing,
+  type StoredFlowEvent,
   seeingOf,
 } from './flow-reads.ts';
 import type { FlowTables } from './flow-tables.ts';
@@ -67,6 +70,15 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await run.stop();
   }
 
+  /** The events that the page of a case shows. */
+  async function eventsOf(
+    flow: string,
+    { seeing, limit = 10 }: { seeing?: Seeing | undefined; limit?: number } = {},
+  ): Promise<readonly StoredFlowEvent[]> {
+    const { readAt } = store;
+    return (await pageOfFlow({ db: views.db, readAt }, flow, limit, seeing)).events;
+  }
+
   async function rows(): Promise<unknown> {
     return {
       events: await views.db.selectFrom('flow_event').selectAll().orderBy('position').execute(),
@@ -87,7 +99,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await projected();
     const flows = await latestFlows(views.db, { limit: 10 });
     expect(flows.map(({ flow, events }) => [flow, events])).toEqual([['case-1', 2]]);
-    expect(await eventsOfFlow(views.db, 'read-1', 10)).toEqual([]);
+    expect(await eventsOf('read-1')).toEqual([]);
   });
 
   it('keeps the events of a case in order and as they were recorded', async () => {
@@ -95,7 +107,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await happened('b-1', 'b');
     await happened('a-2', 'a');
     await projected();
-    const [first, second, ...others] = await eventsOfFlow(views.db, 'a', 10);
+    const [first, second, ...others] = await eventsOf('a');
     expect(others).toEqual([]);
     expect(first).toMatchObject({ id: 'a-1', position: 1, department: 'tax', data: { amountFen: 1 } });
     expect(second).toMatchObject({
@@ -104,8 +116,33 @@ onEveryViewEngine('the view of cases', ({ place }) => {
       causationId: 'cause',
       event: { subject: 'subject-of-a' },
     });
-    expect(await eventsOfFlow(views.db, 'a', 1)).toHaveLength(1);
-    expect(await eventsOfFlow(views.db, 'unknown', 10)).toEqual([]);
+    expect(await eventsOf('a', { limit: 1 })).toHaveLength(1);
+    expect(await eventsOf('unknown')).toEqual([]);
+  });
+
+  it('keeps no text that the source gives back, and says so where it does not', async () => {
+    await happened('a-1', 'a');
+    await projected();
+    const { db } = views;
+    expect(await eventsOf('a')).toMatchObject([{ id: 'a-1', data: { amountFen: 1 } }]);
+    const missing = expect.objectContaining({ facts: { flow: 'a', position: 1 } });
+    for (const readAt of [undefined, async () => []]) {
+      const page = pageOfFlow({ db, readAt }, 'a', 10);
+      await expect(page).rejects.toEqual(missing);
+      expect(flowErrors.is(await page.catch((error) => error), 'E_FLOW_EVENTS_MISSING')).toBe(true);
+    }
+    const building = { store, processing: views, clock: systemClock, logger: silentLogger };
+    await rebuildViews([flowEventsWithTextsView], building);
+    const { events } = await pageOfFlow({ db }, 'a', 10);
+    expect(events).toEqual(await eventsOf('a'));
+    expect(events).toMatchObject([{ id: 'a-1', causationId: 'cause', data: { amountFen: 1 } }]);
+  });
+
+  it('reads a page of more events than the source gives at once', async () => {
+    for (let at = 0; at < 1_005; at++) await happened(`a-${at}`, 'a');
+    await projected();
+    const ids = (await eventsOf('a', { limit: 1_003 })).map(({ id }) => id);
+    expect(ids).toEqual(Array.from({ length: 1_003 }, (_, at) => `a-${at}`));
   });
 
   it('lists cases by their latest event: of a subject, of a department, page by page', async () => {
@@ -148,7 +185,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     ]);
     const seeing = await seeingOf(views.db, 'a', 'customs');
     expect(seeing).toEqual({ department: 'customs', kinds: [] });
-    expect((await eventsOfFlow(views.db, 'a', 10, { seeing })).map(({ id }) => id)).toEqual(['mine-1']);
+    expect((await eventsOf('a', { seeing })).map(({ id }) => id)).toEqual(['mine-1']);
   });
 
   it('lets a department see a case from the event on that asks it for a step, with what was there before', async () => {
@@ -160,7 +197,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await projected();
     const seeing = await seeingOf(views.db, 'a', 'tax');
     expect(seeing?.kinds).toEqual(['seizure']);
-    expect((await eventsOfFlow(views.db, 'a', 10, { seeing })).map(({ id }) => id)).toEqual(['a-1', 'a-2']);
+    expect((await eventsOf('a', { seeing })).map(({ id }) => id)).toEqual(['a-1', 'a-2']);
     const list = await latestFlowsOf(views.db, 'tax', { limit: 10 });
     expect(list).toMatchObject([{ flow: 'a', firstType: ordered, events: 2, lastPosition: '3' }]);
     // What happens outside the definition leaves the part as it is.
@@ -251,7 +288,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await projected({ ...view, version: view.version - 1 });
     await happened('a-2', 'a', asked);
     await projected();
-    const events = await eventsOfFlow(views.db, 'a', 10);
+    const events = await eventsOf('a');
     expect(events.map(({ id, data }) => [id, data])).toEqual([
       ['a-1', { amountFen: 1 }],
       ['a-2', { amountFen: 1 }],

@@ -22,94 +22,113 @@ const registrationType = 'platform.contract-registered.v1';
 /**
  * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version:
  * until the view is built anew, nobody takes part by it.
+ *
+ * For a source that gives events back by their positions (`EventSource.readAt`).
  */
-export const flowEventsView: View<ViewTx<FlowTables>> = defineView({
-  name: 'flow-events',
-  version: 9,
-  // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
-  // registrations behind a registration, for who reads them takes up only what came after what it has.
-  sequenceOf: ({ type, attributes }) =>
-    type === registrationType ? registrationType : attributes.correlationid,
-  tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
-  pauseMs: 250,
-  module: { url: import.meta.url, exportName: 'flowEventsView' },
-  async create(tx) {
-    await tx.schema
-      .createTable('flow_event')
-      .addColumn('position', 'bigint', (column) => column.notNull())
-      .addColumn('flow', 'text', (column) => column.notNull())
-      .addColumn('department', 'text', (column) => column.notNull())
-      .addColumn('type', 'text', (column) => column.notNull())
-      .addColumn('recorded_at', 'bigint', (column) => column.notNull())
-      // What PostgreSQL calls bytes; SQLite takes any name.
-      .addColumn('event', 'bytea', (column) => column.notNull())
-      // Read by flow alone: a key of the position would be one tree more to write.
-      .addPrimaryKeyConstraint('flow_event_key', ['flow', 'position'])
-      .execute();
-    await tx.schema
-      .createTable('flow')
-      .addColumn('flow', 'text', (column) => column.primaryKey())
-      .$call(toldColumns)
-      .addColumn('events', 'integer', (column) => column.notNull())
-      .execute();
-    await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
-    // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
-    await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
-    await tx.schema
-      .createTable('flow_part')
-      .addColumn('flow', 'text', (column) => column.notNull())
-      .addColumn('department', 'text', (column) => column.notNull())
-      .addColumn('kinds', 'text', (column) => column.notNull())
-      .$call(toldColumns)
-      .addPrimaryKeyConstraint('flow_part_key', ['flow', 'department'])
-      .execute();
-    await tx.schema
-      .createIndex('flow_part_by_last_position')
-      .on('flow_part')
-      .columns(['department', 'last_position'])
-      .execute();
-    await tx.schema.createIndex('flow_part_by_subject').on('flow_part').columns(['subject']).execute();
-    await tx.schema
-      .createTable('flow_contract')
-      .addColumn('position', 'bigint', (column) => column.primaryKey())
-      .addColumn('contract', 'text', (column) => column.notNull())
-      .execute();
-  },
-  async project(tx, all) {
-    const events = all.filter(({ type }) => type !== readType);
-    await insertRows(tx, 'flow_event', events.map(flowEventRow));
-    await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
-      insert.onConflict((conflict) =>
-        conflict.column('flow').doUpdateSet((row) => ({
-          last_position: row.ref('excluded.last_position'),
-          last_recorded_at: row.ref('excluded.last_recorded_at'),
-          events: row('flow.events', '+', row.ref('excluded.events')),
-        })),
-      ),
-    );
-    await insertRows(tx, 'flow_part', await changedParts(tx, events), (insert) =>
-      insert.onConflict((conflict) =>
-        conflict.columns(['flow', 'department']).doUpdateSet((row) => ({
-          // Of what happens outside every definition the part is not read before, and it changes nothing.
-          kinds: row
-            .case()
-            .when('excluded.kinds', '=', '')
-            .then(row.ref('flow_part.kinds'))
-            .else(row.ref('excluded.kinds'))
-            .end(),
-          last_position: row.ref('excluded.last_position'),
-          last_recorded_at: row.ref('excluded.last_recorded_at'),
-        })),
-      ),
-    );
-    const registrations = events.filter(({ type }) => type === registrationType);
-    await insertRows(
-      tx,
-      'flow_contract',
-      registrations.map(({ position, event }) => ({ position, contract: JSON.stringify(event.data) })),
-    );
-  },
-});
+export const flowEventsView: View<ViewTx<FlowTables>> = viewOfFlows('flowEventsView', () => null);
+
+/** The same with the text of every event: where the source gives none back, a page needs nothing but this view. */
+export const flowEventsWithTextsView: View<ViewTx<FlowTables>> = viewOfFlows(
+  'flowEventsWithTextsView',
+  ({ bytes }) => bytes,
+);
+
+function viewOfFlows(
+  exportName: string,
+  textKept: (recorded: RecordedEvent) => Uint8Array | null,
+): View<ViewTx<FlowTables>> {
+  return defineView({
+    name: 'flow-events',
+    version: 10,
+    // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
+    // registrations behind a registration, for who reads them takes up only what came after what it has.
+    sequenceOf: ({ type, attributes }) =>
+      type === registrationType ? registrationType : attributes.correlationid,
+    tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
+    pauseMs: 250,
+    module: { url: import.meta.url, exportName },
+    async create(tx) {
+      await tx.schema
+        .createTable('flow_event')
+        .addColumn('position', 'bigint', (column) => column.notNull())
+        .addColumn('flow', 'text', (column) => column.notNull())
+        .addColumn('department', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+        // What PostgreSQL calls bytes; SQLite takes any name.
+        .addColumn('event', 'bytea')
+        // Read by flow alone: a key of the position would be one tree more to write.
+        .addPrimaryKeyConstraint('flow_event_key', ['flow', 'position'])
+        .execute();
+      await tx.schema
+        .createTable('flow')
+        .addColumn('flow', 'text', (column) => column.primaryKey())
+        .$call(toldColumns)
+        .addColumn('events', 'integer', (column) => column.notNull())
+        .execute();
+      await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
+      // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
+      await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
+      await tx.schema
+        .createTable('flow_part')
+        .addColumn('flow', 'text', (column) => column.notNull())
+        .addColumn('department', 'text', (column) => column.notNull())
+        .addColumn('kinds', 'text', (column) => column.notNull())
+        .$call(toldColumns)
+        .addPrimaryKeyConstraint('flow_part_key', ['flow', 'department'])
+        .execute();
+      await tx.schema
+        .createIndex('flow_part_by_last_position')
+        .on('flow_part')
+        .columns(['department', 'last_position'])
+        .execute();
+      await tx.schema.createIndex('flow_part_by_subject').on('flow_part').columns(['subject']).execute();
+      await tx.schema
+        .createTable('flow_contract')
+        .addColumn('position', 'bigint', (column) => column.primaryKey())
+        .addColumn('contract', 'text', (column) => column.notNull())
+        .execute();
+    },
+    async project(tx, all) {
+      const events = all.filter(({ type }) => type !== readType);
+      await insertRows(
+        tx,
+        'flow_event',
+        events.map((event) => flowEventRow(event, textKept(event))),
+      );
+      await insertRows(tx, 'flow', [...summedByFlow(events).values()], (insert) =>
+        insert.onConflict((conflict) =>
+          conflict.column('flow').doUpdateSet((row) => ({
+            last_position: row.ref('excluded.last_position'),
+            last_recorded_at: row.ref('excluded.last_recorded_at'),
+            events: row('flow.events', '+', row.ref('excluded.events')),
+          })),
+        ),
+      );
+      await insertRows(tx, 'flow_part', await changedParts(tx, events), (insert) =>
+        insert.onConflict((conflict) =>
+          conflict.columns(['flow', 'department']).doUpdateSet((row) => ({
+            // Of what happens outside every definition the part is not read before, and it changes nothing.
+            kinds: row
+              .case()
+              .when('excluded.kinds', '=', '')
+              .then(row.ref('flow_part.kinds'))
+              .else(row.ref('excluded.kinds'))
+              .end(),
+            last_position: row.ref('excluded.last_position'),
+            last_recorded_at: row.ref('excluded.last_recorded_at'),
+          })),
+        ),
+      );
+      const registrations = events.filter(({ type }) => type === registrationType);
+      await insertRows(
+        tx,
+        'flow_contract',
+        registrations.map(({ position, event }) => ({ position, contract: JSON.stringify(event.data) })),
+      );
+    },
+  });
+}
 
 /** What a list tells of a case: of the whole case, or of the part of a department. */
 function toldColumns<Table extends string, Column extends string>(
@@ -165,14 +184,14 @@ function partEvent(recorded: RecordedEvent): PartEvent {
   };
 }
 
-function flowEventRow(recorded: RecordedEvent): FlowEventTable {
+function flowEventRow(recorded: RecordedEvent, text: Uint8Array | null): FlowEventTable {
   return {
     position: recorded.position,
     flow: recorded.attributes.correlationid,
     department: eventParts(recorded).owner,
     type: recorded.type,
     recorded_at: recorded.recordedAt,
-    event: recorded.bytes,
+    event: text,
   };
 }
 

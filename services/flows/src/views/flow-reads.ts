@@ -1,12 +1,13 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { RegisteredContract } from '@tongban/contracts';
-import { decodedText } from '@tongban/event-store';
+import { decodedText, type EventSource, pageEventsMax } from '@tongban/event-store';
 import { decodeJson, instant } from '@tongban/kernel';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
 import { typesOf } from '../domain/flow-definition.ts';
 import type { FlowEvent } from '../domain/flow-timeline.ts';
-import { type FlowTable, type FlowTables, kindsOf } from './flow-tables.ts';
+import { flowErrors } from '../errors.ts';
+import { type FlowEventTable, type FlowTable, type FlowTables, kindsOf } from './flow-tables.ts';
 
 /** An event of a flow with all that its page shows. */
 export interface StoredFlowEvent extends FlowEvent {
@@ -34,49 +35,70 @@ export async function seeingOf(
   return row && { department, kinds: kindsOf(row.kinds) };
 }
 
+/** Where the events of cases are read. */
+export interface FlowPlaces {
+  readonly db: Kysely<FlowTables>;
+  /** Gives back the events of which the view keeps no text. */
+  readonly readAt?: EventSource['readAt'] | undefined;
+}
+
 /**
- * The events that the page of a case shows, in order and at most `limit`, and whether there are more. Where there are,
- * those of which a definition speaks come before the rest: nobody keeps a case from being told by publishing much under
- * its number, which may be guessed.
+ * The events that the page of a case shows, in order and at most `limit`, and whether there are more: all, or what a
+ * department sees. Where there are more, those of which a definition speaks come before the rest: nobody keeps a case from
+ * being told by publishing much under its number, which may be guessed.
+ *
+ * @throws E_FLOW_EVENTS_MISSING
  */
 export async function pageOfFlow(
-  db: Kysely<FlowTables>,
+  { db, readAt }: FlowPlaces,
   flow: string,
   limit: number,
   seeing?: Seeing,
 ): Promise<{ readonly events: readonly StoredFlowEvent[]; readonly truncated: boolean }> {
-  const first = await eventsOfFlow(db, flow, limit + 1, { seeing });
-  if (first.length <= limit) return { events: first, truncated: false };
-  const events = new Map<number, StoredFlowEvent>();
-  const defined = await eventsOfFlow(db, flow, limit, { seeing, types: [...typesOfDefinitions] });
-  for (const event of [...defined, ...first]) if (events.size < limit) events.set(event.position, event);
-  return { events: [...events.values()].sort((a, b) => a.position - b.position), truncated: true };
+  const first = await rowsOfFlow(db, flow, limit + 1, { seeing });
+  if (first.length <= limit) return { events: await storedEvents(first, readAt), truncated: false };
+  const shown = new Map<number, FlowEventTable>();
+  const defined = await rowsOfFlow(db, flow, limit, { seeing, types: [...typesOfDefinitions] });
+  for (const row of [...defined, ...first]) if (shown.size < limit) shown.set(row.position, row);
+  const rows = [...shown.values()].sort((a, b) => a.position - b.position);
+  return { events: await storedEvents(rows, readAt), truncated: true };
 }
 
-/** The events of a flow in order, at most `limit`: all, or what a department sees; where types are named, of these alone. */
-export async function eventsOfFlow(
+/** What the view knows of the events of a case, in order, at most `limit`; where types are named, of these alone. */
+async function rowsOfFlow(
   db: Kysely<FlowTables>,
   flow: string,
   limit: number,
-  { seeing, types }: { readonly seeing?: Seeing | undefined; readonly types?: readonly string[] } = {},
-): Promise<readonly StoredFlowEvent[]> {
+  { seeing, types }: { readonly seeing: Seeing | undefined; readonly types?: readonly string[] },
+): Promise<readonly FlowEventTable[]> {
   let query = db.selectFrom('flow_event').selectAll().where('flow', '=', flow);
   if (seeing) query = query.where((row) => isSeen(row, seeing));
   if (types) query = query.where('type', 'in', types);
   const rows = await query.orderBy('position').limit(limit).execute();
-  return rows.map((row) => {
-    const event = decodeJson(decodedText(row.event)) as CloudEvent;
-    return {
-      position: Number(row.position),
-      id: event.id,
-      source: event.source,
-      type: event.type,
-      department: row.department,
-      recordedAt: Number(row.recorded_at),
-      causationId: event.causationid ?? null,
-      data: event.data,
-      event,
-    };
+  return rows.map((row) => ({
+    ...row,
+    position: Number(row.position),
+    recorded_at: Number(row.recorded_at),
+  }));
+}
+
+/** Events with what they say: as the view keeps it, or else as the source gives it back. */
+async function storedEvents(
+  rows: readonly FlowEventTable[],
+  readAt: EventSource['readAt'],
+): Promise<readonly StoredFlowEvent[]> {
+  const asked = rows.filter(({ event }) => event === null).map(({ position }) => position);
+  const read = new Map<number, CloudEvent>();
+  for (let from = 0; readAt && from < asked.length; from += pageEventsMax) {
+    const page = await readAt(asked.slice(from, from + pageEventsMax));
+    for (const { position, event } of page) read.set(position, event);
+  }
+  return rows.map(({ position, flow, type, department, recorded_at: recordedAt, event: text }) => {
+    const event = text === null ? read.get(position) : (decodeJson(decodedText(text)) as CloudEvent);
+    if (event === undefined) throw flowErrors.error('E_FLOW_EVENTS_MISSING', { facts: { flow, position } });
+    const { id, source, causationid, data } = event;
+    const causationId = causationid ?? null;
+    return { position, id, source, type, department, recordedAt, causationId, data, event };
   });
 }
 

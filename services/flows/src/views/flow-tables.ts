@@ -7,10 +7,10 @@ export interface FlowEventTable {
   type: string;
   recorded_at: number;
   /**
-   * The text of the whole event as it was recorded, so that a page needs nothing but this view; personal fields are
-   * sealed. As bytes, as the store hands it over: every event is written, few are looked at.
+   * The text of the whole event as it was recorded, personal fields sealed; null where the source gives it back by its
+   * position, for every event is written and few are looked at. As bytes, as the store hands it over.
    */
-  event: Uint8Array;
+  event: Uint8Array | null;
 }
 
 export interface FlowTable {
