@@ -44,7 +44,7 @@ class NotTogether extends Error {}
 const groupsOneByOne = 16;
 
 /** Streams of which it is remembered where they end, at least. */
-const headsCachedMax = 65_536;
+const headsCachedMax = 131_072;
 
 /**
  * Writes groups of requests, each group in one transaction. While nobody else writes the file it knows every head; where
