@@ -36,14 +36,17 @@ it.each([
   const row = database.prepare('SELECT json FROM events WHERE position = ?');
   const expectOwnTexts = (page: readonly RecordedEvent[], count: number): void => {
     expect(page).toHaveLength(count);
-    for (const { position, stream, bytes, json, id } of page) {
+    // The last one first: what is parsed for all has to come back to each.
+    for (const { position, stream, bytes, json, id, event } of page.toReversed()) {
       expect(stream).toBe(streams[(position - 1) % 7 < 3 ? 0 : 1]);
       const stored = row.get(position)?.json as string;
       expect(Buffer.from(bytes).equals(Buffer.from(stored)), `bytes of ${position}`).toBe(true);
       expect(json === stored, `text of ${position}`).toBe(true);
       expect(id).toBe(events[position - 1]?.id);
+      expect(event).toEqual(JSON.parse(stored));
     }
   };
+  expectOwnTexts((await store.readAt?.([7, 118, 3])) ?? [], 3);
   expectOwnTexts((await store.readAll({ after: 0 })).events, 120);
   expectOwnTexts((await store.readAll({ after: 17, limit: 50 })).events, 50);
   expectOwnTexts((await store.readAll({ after: 0, filter: { types: types.slice(1, 2) } })).events, 40);
@@ -57,5 +60,32 @@ it.each([
   const found = await store.find(first?.source ?? '', first?.id ?? '');
   expectOwnTexts(found ? [found] : [], 1);
   database.close();
+  await store.close();
+});
+
+it.each([
+  ['is no JSON', '{"data":'],
+  ['would be two', '{},{}'],
+])('reads what lies beside a text that %s', async (_, damaged) => {
+  const path = join(temporaryFolder(), 'events.db');
+  const opened = await openSqliteEventStore({ path, clock: systemClock });
+  const [stream] = streams as [(typeof streams)[number]];
+  const ids = ['a', 'b', 'c'];
+  await opened.append(
+    stream,
+    'any',
+    ids.map((id) => sampleEvent({ id })),
+  );
+  await opened.close();
+  const database = new DatabaseSync(path);
+  database.prepare('UPDATE events SET json = ? WHERE position = 2').run(damaged);
+  database.close();
+
+  const store = await openSqliteEventStore({ path, clock: systemClock });
+  for (const page of [await store.readStream(stream), (await store.readAt?.([1, 2, 3])) ?? []]) {
+    expect(page.map(({ position }) => position)).toEqual([1, 2, 3]);
+    expect(() => page[1]?.event).toThrow(SyntaxError);
+    expect([page[0]?.event.id, page[2]?.event.id]).toEqual(['a', 'c']);
+  }
   await store.close();
 });

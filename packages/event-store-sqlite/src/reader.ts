@@ -12,11 +12,11 @@ import {
   StoredEvent,
   type StreamName,
   type StreamRead,
-  textsIn,
 } from '@tongban/event-store';
 import { decodeJson } from '@tongban/kernel';
 import { encodeEventId } from './event-id.ts';
 import type { EventNames } from './names.ts';
+import { PageTexts } from './page-texts.ts';
 
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
 const scannedPositionsMax = 20_000;
@@ -54,7 +54,7 @@ export class Reader {
     const pageOf = (rows: string, lists: readonly string[] = [...columns, streamName]): StatementSync => {
       const statement = database.prepare(
         `SELECT ${lists.map((column) => `group_concat(${column})`).join(', ')},
-         CAST(group_concat(text, '') AS BLOB)
+         CAST(group_concat(text, ',') AS BLOB)
          FROM (SELECT position, revision, recorded_at, source, type, stream, octet_length(json) AS bytes,
                CASE WHEN octet_length(json) <= ${textOfPageMax} THEN json END AS text
                FROM events WHERE position <= ? AND ${rows} LIMIT ? + 0)`,
@@ -78,7 +78,7 @@ export class Reader {
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
     const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(statement.get(durable, id, from, limit), stream);
+    return this.#events(statement.get(durable, id, from, limit), { ofStream: stream, areAllRead: true });
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -96,7 +96,8 @@ export class Reader {
   }
 
   readAt(positions: readonly Position[], durable: Position): readonly StoredEvent[] {
-    return this.#events(this.#at.get(durable, JSON.stringify(positionsRead(positions)), pageEventsMax));
+    const page = this.#at.get(durable, JSON.stringify(positionsRead(positions)), pageEventsMax);
+    return this.#events(page, { areAllRead: true });
   }
 
   find(source: string, id: string, durable: Position): StoredEvent | undefined {
@@ -110,25 +111,35 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(page: unknown, ofStream?: StreamName): readonly StoredEvent[] {
+  #events(page: unknown, { ofStream, areAllRead = false }: PageTerms = {}): readonly StoredEvent[] {
     const row = page as readonly (string | Uint8Array | null)[];
-    const nextText = textsIn((row.at(-1) ?? none) as Uint8Array);
-    const textOf = (position: Position, bytes: number): Uint8Array =>
-      bytes <= textOfPageMax ? nextText(bytes) : (this.#text.get(position)?.bytes as Uint8Array);
+    const texts = new PageTexts((row.at(-1) ?? none) as Uint8Array);
+    const long = (position: Position): Uint8Array => this.#text.get(position)?.bytes as Uint8Array;
     const [positions, revisions, recorded, sources, types, lengths, streams] = row.slice(0, -1).map(listed);
-    return (positions as readonly Position[]).map(
-      (position, at) =>
-        new StoredEvent({
+    return (positions as readonly Position[]).map((position, at) => {
+      const length = lengths?.[at] as number;
+      const text = length <= textOfPageMax ? texts.next(length) : undefined;
+      return new StoredEvent(
+        {
           position,
           stream: ofStream ?? (streams?.[at] as StreamName),
           revision: revisions?.[at] as number,
           recordedAt: recorded?.[at] as number,
           source: this.#names.sources.nameOf(sources?.[at] as number),
           type: this.#names.types.nameOf(types?.[at] as number),
-          bytes: textOf(position, lengths?.[at] as number),
-        }),
-    );
+          bytes: text?.bytes ?? long(position),
+        },
+        areAllRead ? text?.event : undefined,
+      );
+    });
   }
+}
+
+interface PageTerms {
+  /** The stream, where the page is of one. */
+  readonly ofStream?: StreamName;
+  /** Whether who asked for the page looks at what each event says: then the first look parses them all. */
+  readonly areAllRead?: boolean;
 }
 
 /** The values of a list; it is null where the page has no row. */

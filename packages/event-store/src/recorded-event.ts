@@ -39,10 +39,11 @@ export class StoredEvent implements RecordedEvent {
   readonly #id: string | undefined;
   #text: string | Uint8Array;
   #event: CloudEvent | undefined;
+  #parse: (() => CloudEvent) | undefined;
   #attributes: EventAttributes | undefined;
 
-  /** `event` where it is at hand: exactly what the text says. */
-  constructor(recorded: StoredRow, event?: CloudEvent) {
+  /** `event` where it is at hand, or cheaper to come by than from the text alone: exactly what the text says. */
+  constructor(recorded: StoredRow, event?: CloudEvent | (() => CloudEvent)) {
     this.position = recorded.position;
     this.stream = recorded.stream;
     this.revision = recorded.revision;
@@ -51,7 +52,8 @@ export class StoredEvent implements RecordedEvent {
     this.type = recorded.type;
     this.#id = recorded.id;
     this.#text = recorded.bytes;
-    this.#event = event;
+    if (typeof event === 'function') this.#parse = event;
+    else this.#event = event;
   }
 
   /** An event of which nothing else is at hand but its text and where it lies. @throws where the text is no JSON */
@@ -83,7 +85,8 @@ export class StoredEvent implements RecordedEvent {
   }
 
   get event(): CloudEvent {
-    this.#event ??= decodeJson(this.json) as CloudEvent;
+    this.#event ??= this.#parse?.() ?? (decodeJson(this.json) as CloudEvent);
+    this.#parse = undefined;
     return this.#event;
   }
 
