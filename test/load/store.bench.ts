@@ -185,8 +185,9 @@ async function readEverything(candidate: Candidate): Promise<Measured> {
   return readingAll(candidate);
 }
 
+/** Over as many streams for everybody: how many there are is what makes it hard. */
 async function handleCommands(candidate: Candidate, part: number): Promise<Measured> {
-  const streams = Math.ceil(10_000 * part);
+  const streams = Math.ceil(10_000 * scale);
   const commands = Math.ceil(20_000 * part);
   const warming = Math.ceil(commands / 3);
   const make = sampleEvents(streams * 10 + warming + commands);

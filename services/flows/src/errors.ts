@@ -1,11 +1,11 @@
 import { defineErrors, type ErrorTable } from '@tongban/kernel';
 
-export const flowErrors: ErrorTable<'E_FLOW_EVENTS_MISSING' | 'E_FLOW_NOT_FOUND'> = defineErrors({
-  E_FLOW_EVENTS_MISSING: {
+export const flowErrors: ErrorTable<'E_FLOW_EVENT_UNREADABLE' | 'E_FLOW_NOT_FOUND'> = defineErrors({
+  E_FLOW_EVENT_UNREADABLE: {
     status: 503,
     title: {
-      zh: '案件视图所记录的事件在事件库中不存在',
-      en: 'The event store does not have an event that the view of cases names',
+      zh: '案件中的一个事件无法读取',
+      en: 'An event of the case cannot be read',
     },
   },
   E_FLOW_NOT_FOUND: {

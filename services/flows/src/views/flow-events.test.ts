@@ -1,4 +1,10 @@
-import { type EventStore, inMemoryEventStore, streamName } from '@tongban/event-store';
+import {
+  type EventStore,
+  inMemoryEventStore,
+  type RecordedEvent,
+  StoredEvent,
+  streamName,
+} from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { type JsonObject, systemClock } from '@tongban/kernel';
 import { rebuildViews, runProcessor, type View } from '@tongban/processing';
@@ -6,7 +12,6 @@ import { silentLogger } from '@tongban/telemetry';
 import type { ViewStore, ViewTx } from '@tongban/view-store';
 import { onEveryViewEngine } from '@tongban/view-store/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { flowErrors } from '../errors.ts';
 import { flowEventsView, flowEventsWithTextsView } from './flow-events.ts';
 import {
   contractsRegisteredAfter,
@@ -125,11 +130,14 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     await projected();
     const { db } = views;
     expect(await eventsOf('a')).toMatchObject([{ id: 'a-1', data: { amountFen: 1 } }]);
-    const missing = expect.objectContaining({ facts: { flow: 'a', position: 1 } });
-    for (const readAt of [undefined, async () => []]) {
-      const page = pageOfFlow({ db, readAt }, 'a', 10);
-      await expect(page).rejects.toEqual(missing);
-      expect(flowErrors.is(await page.catch((error) => error), 'E_FLOW_EVENTS_MISSING')).toBe(true);
+    const [recorded] = (await store.readAll({ after: 0 })).events as [RecordedEvent];
+    const { source, type } = recorded;
+    const place = { position: 1, stream: recorded.stream, revision: 0, recordedAt: 0 };
+    const damaged = new StoredEvent({ ...place, source, type, bytes: Buffer.from('{') });
+    const facts = { flow: 'a', position: 1 };
+    for (const readAt of [undefined, async () => [], async () => [damaged]]) {
+      const failure: unknown = await pageOfFlow({ db, readAt }, 'a', 10).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: 'E_FLOW_EVENT_UNREADABLE', facts });
     }
     const building = { store, processing: views, clock: systemClock, logger: silentLogger };
     await rebuildViews([flowEventsWithTextsView], building);

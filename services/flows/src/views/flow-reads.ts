@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { RegisteredContract } from '@tongban/contracts';
-import { decodedText, type EventSource, pageEventsMax } from '@tongban/event-store';
+import { decodedText, type EventSource, pageEventsMax, type RecordedEvent } from '@tongban/event-store';
 import { decodeJson, instant } from '@tongban/kernel';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
@@ -47,7 +47,7 @@ export interface FlowPlaces {
  * department sees. Where there are more, those of which a definition speaks come before the rest: nobody keeps a case from
  * being told by publishing much under its number, which may be guessed.
  *
- * @throws E_FLOW_EVENTS_MISSING
+ * @throws E_FLOW_EVENT_UNREADABLE
  */
 export async function pageOfFlow(
   { db, readAt }: FlowPlaces,
@@ -88,18 +88,41 @@ async function storedEvents(
   readAt: EventSource['readAt'],
 ): Promise<readonly StoredFlowEvent[]> {
   const asked = rows.filter(({ event }) => event === null).map(({ position }) => position);
-  const read = new Map<number, CloudEvent>();
+  const read = new Map<number, RecordedEvent>();
   for (let from = 0; readAt && from < asked.length; from += pageEventsMax) {
     const page = await readAt(asked.slice(from, from + pageEventsMax));
-    for (const { position, event } of page) read.set(position, event);
+    for (const recorded of page) read.set(recorded.position, recorded);
   }
-  return rows.map(({ position, flow, type, department, recorded_at: recordedAt, event: text }) => {
-    const event = text === null ? read.get(position) : (decodeJson(decodedText(text)) as CloudEvent);
-    if (event === undefined) throw flowErrors.error('E_FLOW_EVENTS_MISSING', { facts: { flow, position } });
+  return rows.map((row) => {
+    const { position, type, department, recorded_at: recordedAt } = row;
+    const event = eventOfRow(row, read.get(position));
     const { id, source, causationid, data } = event;
     const causationId = causationid ?? null;
     return { position, id, source, type, department, recordedAt, causationId, data, event };
   });
+}
+
+/** @throws E_FLOW_EVENT_UNREADABLE where nobody has its text, or that is damaged */
+function eventOfRow(
+  { flow, position, event: text }: FlowEventTable,
+  recorded: RecordedEvent | undefined,
+): CloudEvent {
+  const facts = { flow, position };
+  try {
+    if (text !== null) return decodeJson(decodedText(text)) as CloudEvent;
+    if (recorded !== undefined) return recorded.event;
+  } catch (cause) {
+    const detail = {
+      zh: `位置 ${position} 的事件文本已损坏`,
+      en: `The text of the event at position ${position} is damaged`,
+    };
+    throw flowErrors.error('E_FLOW_EVENT_UNREADABLE', { detail, facts, cause });
+  }
+  const detail = {
+    zh: `事件库中没有位置 ${position} 的事件：事件库比案件视图旧`,
+    en: `The store has no event at position ${position}: it is older than the view of cases`,
+  };
+  throw flowErrors.error('E_FLOW_EVENT_UNREADABLE', { detail, facts });
 }
 
 /** A case in a list. */
