@@ -139,8 +139,7 @@ onEveryViewEngine('the view of cases', ({ place }) => {
       const failure: unknown = await pageOfFlow({ db, readAt }, 'a', 10).catch((error: unknown) => error);
       expect(failure).toMatchObject({ code: 'E_FLOW_EVENT_UNREADABLE', facts });
     }
-    const building = { store, processing: views, clock: systemClock, logger: silentLogger };
-    await rebuildViews([flowEventsWithTextsView], building);
+    await projected(flowEventsWithTextsView);
     const { events } = await pageOfFlow({ db }, 'a', 10);
     expect(events).toEqual(await eventsOf('a'));
     expect(events).toMatchObject([{ id: 'a-1', causationId: 'cause', data: { amountFen: 1 } }]);

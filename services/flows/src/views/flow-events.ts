@@ -20,26 +20,39 @@ const readType = 'sharing.data-read.v1';
 const registrationType = 'platform.contract-registered.v1';
 
 /**
- * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version:
- * until the view is built anew, nobody takes part by it.
+ * Every event by its flow, but the records of reads, and who takes part. A change of a definition is one of the version, of
+ * both views: until it is built anew, nobody takes part by it.
  *
  * For a source that gives events back by their positions (`EventSource.readAt`).
  */
-export const flowEventsView: View<ViewTx<FlowTables>> = viewOfFlows('flowEventsView', () => null);
+export const flowEventsView: View<ViewTx<FlowTables>> = viewOfFlows({
+  exportName: 'flowEventsView',
+  version: 10,
+  textKept: () => null,
+});
 
-/** The same with the text of every event: where the source gives none back, a page needs nothing but this view. */
-export const flowEventsWithTextsView: View<ViewTx<FlowTables>> = viewOfFlows(
-  'flowEventsWithTextsView',
-  ({ bytes }) => bytes,
-);
+/**
+ * The same with the text of every event: where the source gives none back, a page needs nothing but this view. No version
+ * is one of the other's, so that a platform that changes to such a source builds the view anew.
+ */
+export const flowEventsWithTextsView: View<ViewTx<FlowTables>> = viewOfFlows({
+  exportName: 'flowEventsWithTextsView',
+  version: 9,
+  textKept: ({ bytes }) => bytes,
+});
 
-function viewOfFlows(
-  exportName: string,
-  textKept: (recorded: RecordedEvent) => Uint8Array | null,
-): View<ViewTx<FlowTables>> {
+function viewOfFlows({
+  exportName,
+  version,
+  textKept,
+}: {
+  readonly exportName: string;
+  readonly version: number;
+  readonly textKept: (recorded: RecordedEvent) => Uint8Array | null;
+}): View<ViewTx<FlowTables>> {
   return defineView({
     name: 'flow-events',
-    version: 10,
+    version,
     // A case is told in order, whatever the streams of its events: behind one that failed the later ones of it wait. So do
     // registrations behind a registration, for who reads them takes up only what came after what it has.
     sequenceOf: ({ type, attributes }) =>
