@@ -4,6 +4,8 @@ import { sampleEvent } from '@tongban/event-store/testing';
 import { systemClock } from '@tongban/kernel';
 import { waitFor } from '@tongban/testing';
 import { expect, it } from 'vitest';
+import { Checkpointer } from './checkpointer.ts';
+import { Connection } from './connection.ts';
 import { openSqliteEventStore } from './index.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
@@ -47,4 +49,34 @@ it('keeps the log short while the store is written to, and loses nothing by it',
   }
   expect(read).toBe(events);
   await again.close();
+});
+
+it('has the writer wait for the thread where the log is much longer than what it is copied at', async () => {
+  const path = join(temporaryFolder(), 'events.db');
+  const connection = new Connection(path);
+  const checkpointer = new Checkpointer(path);
+  const log = { walBytes: 0, checkpoint: () => {} };
+  /** Nothing else happens meanwhile: the thread has no occasion to say that it has copied. */
+  const tend = (bytes: number): readonly Promise<void>[] => {
+    log.walBytes = bytes;
+    return Array.from({ length: 32 }, () => checkpointer.tend(log)).filter((held) => held !== undefined);
+  };
+  expect(tend(64 * mib - 1)).toEqual([]);
+  expect(tend(256 * mib - 1)).toEqual([]);
+  const held = tend(256 * mib);
+  expect(held.length).toBeGreaterThan(0);
+  await Promise.all(held);
+  expect(tend(0)).toEqual([]);
+  await checkpointer.close();
+  connection.close();
+});
+
+it('lets go of a writer that waits for a thread which fails, and says why', async () => {
+  const folder = temporaryFolder();
+  const checkpointer = new Checkpointer(join(folder, 'nothing', 'events.db'));
+  const log = { walBytes: 256 * mib, checkpoint: () => {} };
+  const tended = Array.from({ length: 32 }, () => checkpointer.tend(log));
+  await Promise.all(tended);
+  expect(() => checkpointer.tend(log)).toThrow('unable to open database file');
+  await checkpointer.close();
 });

@@ -7,6 +7,8 @@ import type { Connection } from './connection.ts';
  * longer it is, the fewer pages are copied more than once; opening after a crash reads it whole.
  */
 const startBytes = 64 * 1024 * 1024;
+/** Bytes that nobody has copied with which the writer waits for the thread: one that gets no processor would let the log grow for ever. */
+const heldBytes = 256 * 1024 * 1024;
 /** What is left of it when the writer copies the rest itself, in some milliseconds. */
 const restBytes = 4 * 1024 * 1024;
 /** Transactions after which it looks again. */
@@ -22,7 +24,8 @@ const roundsMax = 3;
 export class Checkpointer {
   readonly #path: string;
   #worker: Worker | undefined;
-  #isCopying = false;
+  /** Until the thread has copied. */
+  #copying: PromiseWithResolvers<void> | undefined;
   /** Copied in the thread since the log began anew. */
   #rounds = 0;
   #failure: Error | undefined;
@@ -32,20 +35,26 @@ export class Checkpointer {
     this.#path = path;
   }
 
-  /** To be called between transactions. @throws what a checkpoint throws, also in the thread */
-  tend(connection: Connection): void {
+  /**
+   * To be called between transactions. Where it answers with a promise, nothing is to be written until that resolves.
+   *
+   * @throws what a checkpoint throws, also in the thread
+   */
+  tend(connection: Pick<Connection, 'walBytes' | 'checkpoint'>): Promise<void> | undefined {
     if (this.#failure !== undefined) this.#fail();
     // Asking how long the log is costs as much as writing some events.
-    if (this.#isCopying || ++this.#calls % callsBetween !== 0) return;
+    if (++this.#calls % callsBetween !== 0) return undefined;
     const { walBytes } = connection;
+    if (this.#copying !== undefined) return walBytes >= heldBytes ? this.#copying.promise : undefined;
     if (this.#rounds === roundsMax || (this.#rounds > 0 && walBytes <= restBytes)) {
       connection.checkpoint('PASSIVE');
       this.#rounds = 0;
     } else if (this.#rounds > 0 || walBytes >= startBytes) {
-      this.#isCopying = true;
+      this.#copying = Promise.withResolvers();
       this.#worker ??= this.#start();
       this.#worker.postMessage('copy');
     }
+    return undefined;
   }
 
   async close(): Promise<void> {
@@ -62,21 +71,26 @@ export class Checkpointer {
       workerData: { path: this.#path },
     });
     worker.on('message', () => {
-      this.#isCopying = false;
       this.#rounds += 1;
+      this.#endCopying();
     });
     worker.on('error', (error) => {
       this.#failure = error;
       this.#worker = undefined;
+      this.#endCopying();
     });
     worker.unref();
     return worker;
   }
 
+  #endCopying(): void {
+    this.#copying?.resolve();
+    this.#copying = undefined;
+  }
+
   #fail(): never {
     const failure = this.#failure;
     this.#failure = undefined;
-    this.#isCopying = false;
     this.#rounds = 0;
     throw failure;
   }

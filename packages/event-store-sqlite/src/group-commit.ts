@@ -245,7 +245,8 @@ export class GroupCommit {
     const { recorder, walFile } = this.#connection;
     this.#isWritingInPlace = true;
     try {
-      checkpointer.tend(this.#connection);
+      const held = checkpointer.tend(this.#connection);
+      if (held !== undefined) await held;
       recorder.rejoin(this.#durable);
       const startMs = performance.now();
       const verdicts = recorder.record(requests, recordedAt);

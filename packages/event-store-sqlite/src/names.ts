@@ -40,7 +40,7 @@ export class Names {
     this.#select = database.prepare(`SELECT id FROM ${table} WHERE name = ?`);
     this.#selectName = database.prepare(`SELECT name FROM ${table} WHERE id = ?`);
     this.#selectAll = database.prepare(`SELECT id, name FROM ${table}`);
-    this.#insert = database.prepare(`INSERT INTO ${table} (name) VALUES (?)`);
+    this.#insert = database.prepare(`INSERT INTO ${table} (name) VALUES (?) ON CONFLICT (name) DO NOTHING`);
   }
 
   /** The number of a name; undefined where no event has had it. */
@@ -61,9 +61,13 @@ export class Names {
     return id;
   }
 
-  /** The number of a name that has none yet. It is not remembered: whoever adds streams remembers more of them. */
+  /**
+   * The number of a name that had none when somebody last looked. Another writer may have added it since, also where it
+   * recorded nothing: its events were refused after that. It is not remembered: whoever adds streams remembers more of them.
+   */
   add(name: string): number {
-    return Number(this.#insert.run(name).lastInsertRowid);
+    const { changes, lastInsertRowid } = this.#insert.run(name);
+    return Number(changes === 0 ? this.#select.get(name)?.id : lastInsertRowid);
   }
 
   forget(): void {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { systemClock } from '@tongban/kernel';
 import { describe, expect, it } from 'vitest';
 import { openSqliteEventStore } from './index.ts';
@@ -20,6 +22,12 @@ describe('opening', () => {
       expect([name, mode(join(folder, name))]).toEqual([name, 0o600]);
     }
     await store.close();
+  });
+
+  it('is closed before the process ends, also where its thread has just been started', async () => {
+    const script = join(import.meta.dirname, 'testing/close-stores.child.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, temporaryFolder()]);
+    expect(stdout).toBe('5\n');
   });
 
   it('refuses a folder that is a file, and a file that is a folder', async () => {

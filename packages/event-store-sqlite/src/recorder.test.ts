@@ -32,10 +32,17 @@ const append: fc.Arbitrary<Append> = fc
     ...(rest as Omit<Append, 'events'>),
     events: events.map(({ id, content }) => sampleEvent({ id, data: { content } })),
   }));
-const groups = fc.array(
-  fc.array(fc.array(append, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 12, size: 'max' }),
-  { minLength: 1, maxLength: 6, size: 'max' },
-);
+const requestsOfGroup = fc.array(fc.array(append, { minLength: 1, maxLength: 2 }), {
+  minLength: 1,
+  maxLength: 12,
+  size: 'max',
+});
+/** Two recorders take turns, as the event loop and the store's thread do. */
+const groups = fc.array(fc.record({ writer: fc.nat(1), requests: requestsOfGroup }), {
+  minLength: 1,
+  maxLength: 6,
+  size: 'max',
+});
 
 /** A verdict without what only an error object has. */
 function told(verdict: Verdict): object {
@@ -47,9 +54,14 @@ describe('Recorder', () => {
     fc.assert(
       fc.asyncProperty(groups, async (drawn) => {
         const { recorder, database } = openRecorder();
+        const recorders = [recorder, new Recorder(database, eventNames(database))];
+        let position = 0;
         const other = inMemoryEventStore({ clock: systemClock });
-        for (const requests of drawn) {
-          const verdicts = recorder.record(requests, 1);
+        for (const { writer, requests } of drawn) {
+          const writing = recorders[writer] as Recorder;
+          writing.rejoin(position);
+          const verdicts = writing.record(requests, 1);
+          position = writing.position;
           for (const [at, appends] of requests.entries()) {
             const verdict = await other.appendAll(appends).then(
               (outcomes): Verdict => ({ ok: true, outcomes }),
@@ -68,7 +80,7 @@ describe('Recorder', () => {
         expect(rows.map((row) => ({ ...row }))).toEqual(
           recorded.map(({ position, stream, revision, json }) => ({ position, stream, revision, json })),
         );
-        expect(recorder.position).toBe(recorded.at(-1)?.position ?? 0);
+        expect(position).toBe(recorded.at(-1)?.position ?? 0);
       }),
       { numRuns: 60 },
     ));
@@ -82,6 +94,28 @@ describe('Recorder', () => {
     expect(recorder.record([request('any'), request('no-stream')], 1).map(told)).toEqual([
       { ok: true, outcomes: [[{ outcome: 'appended', stream, revision: 0, position: 1 }]] },
       { ok: true, outcomes: [[{ outcome: 'already-appended', stream, revision: 0, position: 1 }]] },
+    ]);
+  });
+
+  it('goes on where the other writer added the name of a stream for events that it then refused', () => {
+    const { recorder, database } = openRecorder();
+    const other = new Recorder(database, eventNames(database));
+    const stream = 'tax.taxpayer-1' as Append['stream'];
+    const request = (expected: ExpectedRevision, ...events: Append['events']): readonly Append[] => [
+      { stream, expected, events },
+    ];
+    const taken = {
+      ...request('any', sampleEvent({ id: 'a' }))[0],
+      stream: 'tax.taxpayer-2' as typeof stream,
+    };
+    recorder.record([[taken as Append]], 1);
+    other.rejoin(1);
+    // One remembers that the stream has no number yet, the other gives it one.
+    expect(recorder.record([request(5, sampleEvent({ id: 'b' }))], 1)).toMatchObject([{ ok: false }]);
+    expect(other.record([request('any', sampleEvent({ id: 'a' }))], 1)).toMatchObject([{ ok: false }]);
+    recorder.rejoin(other.position);
+    expect(recorder.record([request('any', sampleEvent({ id: 'b' }))], 1).map(told)).toEqual([
+      { ok: true, outcomes: [[{ outcome: 'appended', stream, revision: 0, position: 2 }]] },
     ]);
   });
 

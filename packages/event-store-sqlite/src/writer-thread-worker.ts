@@ -18,7 +18,14 @@ try {
   fail(error);
 }
 
-parentPort?.on('message', async (order: WriterOrder) => {
+/** The order before, also where the writer had to wait for the log to be copied. */
+let before: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', (order: WriterOrder) => {
+  before = before.then(() => handle(order));
+});
+
+async function handle(order: WriterOrder): Promise<void> {
   if (order === 'close') {
     await checkpointer.close();
     connection?.close();
@@ -28,16 +35,17 @@ parentPort?.on('message', async (order: WriterOrder) => {
   if (connection === undefined) return answer({ failure: failure as WriterFailure });
   try {
     const { recorder, walFile } = connection;
-    checkpointer.tend(connection);
+    const held = checkpointer.tend(connection);
+    if (held !== undefined) await held;
     if (order.after !== undefined) recorder.rejoin(order.after);
-    const before = recorder.position;
+    const last = recorder.position;
     const verdicts = packVerdicts(recorder.record(unpackRequests(order.requests), order.recordedAt));
-    if (recorder.position > before) systemFlush.inPlace(walFile);
+    if (recorder.position > last) systemFlush.inPlace(walFile);
     answer({ verdicts });
   } catch (error) {
     fail(error);
   }
-});
+}
 
 /** From here on nothing is committed: whoever recovers the file must find it at rest. */
 function fail(error: unknown): void {

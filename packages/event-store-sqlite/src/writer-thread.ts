@@ -50,6 +50,7 @@ export class WriterThread {
   readonly #waiting: Waiting[] = [];
   readonly #opened = Promise.withResolvers<void>();
   #isReady = false;
+  #isClosing = false;
   #ended: unknown;
 
   constructor(options: WriterThreadOptions) {
@@ -85,7 +86,7 @@ export class WriterThread {
       if (this.#ended !== undefined) return reject(this.#ended);
       const order = { requests: packRequests(requests), recordedAt, after } satisfies WriterOrder;
       this.#waiting.push({ requests, resolve, reject });
-      // Whoever waits for an answer, or for the thread, keeps the process alive; an idle thread does not.
+      // Whoever waits for an answer keeps the process alive.
       if (this.#waiting.length === 1) this.#worker.ref();
       this.#worker.postMessage(order, [order.requests.texts.buffer]);
     });
@@ -93,6 +94,7 @@ export class WriterThread {
 
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
+    this.#isClosing = true;
     this.#worker.ref();
     const exited = once(this.#worker, 'exit');
     this.#worker.postMessage('close' satisfies WriterOrder);
@@ -102,7 +104,7 @@ export class WriterThread {
   #take(answer: WriterAnswer): void {
     if (answer === 'ready') {
       this.#isReady = true;
-      if (this.#waiting.length === 0) this.#worker.unref();
+      this.#letGo();
       this.#opened.resolve();
       return;
     }
@@ -111,9 +113,14 @@ export class WriterThread {
       return;
     }
     const first = this.#waiting.shift();
-    if (this.#waiting.length === 0) this.#worker.unref();
+    this.#letGo();
     if ('failure' in answer) first?.reject(errorOf(answer.failure));
     else first?.resolve(unpackVerdicts(answer.verdicts, first.requests));
+  }
+
+  /** A thread that has nothing to do keeps no process alive, unless somebody waits for its end. */
+  #letGo(): void {
+    if (this.#waiting.length === 0 && !this.#isClosing) this.#worker.unref();
   }
 
   #end(error: unknown): void {
