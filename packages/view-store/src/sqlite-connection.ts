@@ -34,6 +34,7 @@ export function openSqliteWriter({ path, secureDelete }: SqliteWriterOptions): S
   // 32 MiB between checkpoints instead of 4: the same pages are written less often.
   database.exec(`pragma wal_autocheckpoint = ${(32 * 1024 * 1024) / pageBytes}`);
   database.exec(`pragma cache_size = -${cacheKiB}`);
+  // A statement of many rows keeps the pages that it changes as they were: in a file, that is nearly as much as goes to the log.
   database.exec('pragma temp_store = memory');
   if (secureDelete) database.exec('pragma secure_delete = on');
   return new SqliteConnection(database);
