@@ -2,10 +2,11 @@ import { eventParts } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import type { JsonObject } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
-import { type CreateTableBuilder, insertRows, type ViewTx } from '@tongban/view-store';
+import { insertRows, type ViewTx } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
 import { type FlowPart, type PartEvent, partsAfter } from '../domain/flow-part.ts';
 import {
+  createFlowTables,
   type FlowEventTable,
   type FlowPartTable,
   type FlowTable,
@@ -60,48 +61,7 @@ function viewOfFlows({
     tables: ['flow_event', 'flow', 'flow_part', 'flow_contract'],
     pauseMs: 250,
     module: { url: import.meta.url, exportName },
-    async create(tx) {
-      await tx.schema
-        .createTable('flow_event')
-        .addColumn('position', 'bigint', (column) => column.notNull())
-        .addColumn('flow', 'text', (column) => column.notNull())
-        .addColumn('department', 'text', (column) => column.notNull())
-        .addColumn('type', 'text', (column) => column.notNull())
-        .addColumn('recorded_at', 'bigint', (column) => column.notNull())
-        // What PostgreSQL calls bytes; SQLite takes any name.
-        .addColumn('event', 'bytea')
-        // Read by flow alone: a key of the position would be one tree more to write.
-        .addPrimaryKeyConstraint('flow_event_key', ['flow', 'position'])
-        .execute();
-      await tx.schema
-        .createTable('flow')
-        .addColumn('flow', 'text', (column) => column.primaryKey())
-        .$call(toldColumns)
-        .addColumn('events', 'integer', (column) => column.notNull())
-        .execute();
-      await tx.schema.createIndex('flow_by_last_position').on('flow').columns(['last_position']).execute();
-      // Without the position, which changes with every event: a subject has few cases, and they are sorted when read.
-      await tx.schema.createIndex('flow_by_subject').on('flow').columns(['subject']).execute();
-      await tx.schema
-        .createTable('flow_part')
-        .addColumn('flow', 'text', (column) => column.notNull())
-        .addColumn('department', 'text', (column) => column.notNull())
-        .addColumn('kinds', 'text', (column) => column.notNull())
-        .$call(toldColumns)
-        .addPrimaryKeyConstraint('flow_part_key', ['flow', 'department'])
-        .execute();
-      await tx.schema
-        .createIndex('flow_part_by_last_position')
-        .on('flow_part')
-        .columns(['department', 'last_position'])
-        .execute();
-      await tx.schema.createIndex('flow_part_by_subject').on('flow_part').columns(['subject']).execute();
-      await tx.schema
-        .createTable('flow_contract')
-        .addColumn('position', 'bigint', (column) => column.primaryKey())
-        .addColumn('contract', 'text', (column) => column.notNull())
-        .execute();
-    },
+    create: createFlowTables,
     async project(tx, all) {
       const events = all.filter(({ type }) => type !== readType);
       await insertRows(
@@ -141,21 +101,6 @@ function viewOfFlows({
       );
     },
   });
-}
-
-/** What a list tells of a case: of the whole case, or of the part of a department. */
-function toldColumns<Table extends string, Column extends string>(
-  table: CreateTableBuilder<Table, Column>,
-): CreateTableBuilder<
-  Table,
-  Column | 'first_type' | 'subject' | 'started_at' | 'last_position' | 'last_recorded_at'
-> {
-  return table
-    .addColumn('first_type', 'text', (column) => column.notNull())
-    .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('started_at', 'bigint', (column) => column.notNull())
-    .addColumn('last_position', 'bigint', (column) => column.notNull())
-    .addColumn('last_recorded_at', 'bigint', (column) => column.notNull());
 }
 
 /** In place of the data of events of which no definition speaks: nobody looks at it, and most events are such. */
