@@ -3,11 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StreamName } from '@tongban/event-store';
 import { sampleEvent } from '@tongban/event-store/testing';
 import { systemClock } from '@tongban/kernel';
+import { waitFor } from '@tongban/testing';
 import { describe, expect, it } from 'vitest';
+import { Connection } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
 import { openSqliteEventStore, type SqliteEventStore } from './index.ts';
 import { manualClock } from './testing/manual-clock.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
-import { type DiskFlush, systemFlush } from './wal-flush.ts';
+import { type DiskFlush, systemFlush, WalFlush } from './wal-flush.ts';
 
 const stream = 'tax.taxpayer-1' as StreamName;
 const event = (id: string): ReturnType<typeof sampleEvent> => sampleEvent({ id });
@@ -74,6 +77,31 @@ describe('group commit', () => {
       expect(await groupsOf(['a'])).toBe(2);
       expect(await groupsOf(['b', 'c'])).toBe(1);
     });
+  });
+
+  it('writes nothing while the log has to be copied first, and then what came meanwhile with the rest', async () => {
+    const path = join(temporaryFolder(), 'events.db');
+    const held = [Promise.withResolvers<void>()];
+    const [first] = held as [PromiseWithResolvers<void>];
+    const writer = new GroupCommit({
+      connect: () => new Connection(path),
+      clock: systemClock,
+      flush: new WalFlush(systemFlush),
+      checkpointer: { tend: () => held.pop()?.promise, close: async () => {} },
+      onRecorded: () => {},
+      onHealth: () => {},
+    });
+    const append = (id: string): Promise<unknown> =>
+      writer.append({ stream, expected: 'any', events: [event(id)] });
+    const appended = [append('a')];
+    await waitFor(() => held.length === 0, { describe: 'a group is held' });
+    appended.push(append('b'));
+    for (let turn = 0; turn < 10; turn++) await nextTurn();
+    expect([writer.groups, writer.connection.recorder.position]).toEqual([0, 0]);
+    first.resolve();
+    await Promise.all(appended);
+    expect([writer.groups, writer.durable]).toEqual([2, 2]);
+    await writer.close();
   });
 
   it('shows readers nothing that is not yet on the disk', async () => {

@@ -19,7 +19,7 @@ export interface GroupCommitOptions {
   readonly connect: () => Connection;
   readonly clock: Clock;
   readonly flush: WalFlush;
-  readonly checkpointer: Checkpointer;
+  readonly checkpointer: Pick<Checkpointer, 'tend' | 'close'>;
   /** Starts the thread for large groups, and says from how many events on it is worth the way there. */
   readonly thread?: { readonly start: () => WriterThread; readonly eventsMin: number } | undefined;
   /** What a group appended, once it is durable. */

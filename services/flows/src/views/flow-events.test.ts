@@ -132,12 +132,24 @@ onEveryViewEngine('the view of cases', ({ place }) => {
     expect(await eventsOf('a')).toMatchObject([{ id: 'a-1', data: { amountFen: 1 } }]);
     const [recorded] = (await store.readAll({ after: 0 })).events as [RecordedEvent];
     const { source, type } = recorded;
-    const place = { position: 1, stream: recorded.stream, revision: 0, recordedAt: 0 };
-    const damaged = new StoredEvent({ ...place, source, type, bytes: Buffer.from('{') });
+    const place = { position: 1, stream: recorded.stream, revision: 0, recordedAt: 0, source, type };
+    const damaged = new StoredEvent({ ...place, bytes: Buffer.from('{') });
+    // What a store has there that was put back to an older moment and has gone on.
+    const others = [{ correlationid: 'b' }, { type: 'tax.taxpayer-registered.v1' }].map(
+      (other) => new StoredEvent({ ...place, bytes: recorded.bytes }, { ...recorded.event, ...other }),
+    );
     const facts = { flow: 'a', position: 1 };
-    for (const readAt of [undefined, async () => [], async () => [damaged]]) {
-      const failure: unknown = await pageOfFlow({ db, readAt }, 'a', 10).catch((error: unknown) => error);
+    const page = (readAt: EventStore['readAt']): Promise<unknown> => pageOfFlow({ db, readAt }, 'a', 10);
+    for (const [says, ...read] of [
+      ['built anew'],
+      ['older', []],
+      ['damaged', [damaged]],
+      ...others.map((other) => ['older', [other]] as const),
+    ] as const) {
+      const readAt = read[0] && (async () => read[0] ?? []);
+      const failure: unknown = await page(readAt).catch((error: unknown) => error);
       expect(failure).toMatchObject({ code: 'E_FLOW_EVENT_UNREADABLE', facts });
+      expect((failure as Error).message).toContain(says);
     }
     await projected(flowEventsWithTextsView);
     const { events } = await pageOfFlow({ db }, 'a', 10);

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@tongban/cloudevents';
 import type { RegisteredContract } from '@tongban/contracts';
 import { decodedText, type EventSource, pageEventsMax, type RecordedEvent } from '@tongban/event-store';
-import { decodeJson, instant } from '@tongban/kernel';
+import { decodeJson, instant, type Localized } from '@tongban/kernel';
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
 import { typesOf } from '../domain/flow-definition.ts';
@@ -87,11 +87,19 @@ async function storedEvents(
   rows: readonly FlowEventTable[],
   readAt: EventSource['readAt'],
 ): Promise<readonly StoredFlowEvent[]> {
-  const asked = rows.filter(({ event }) => event === null).map(({ position }) => position);
+  const asked = rows.filter(({ event }) => event === null);
+  const [first] = asked;
+  if (first !== undefined && readAt === undefined) {
+    // The view was written where the source gave texts back, and this one gives none.
+    throw unreadable(first, {
+      zh: '案件视图正在重建：它此前未保存事件文本，而当前的事件来源不能按位置返回；请在重建完成后重试',
+      en: 'The view of cases is being built anew: it has kept no texts so far, and this source gives none back. Try again when it is done.',
+    });
+  }
   const read = new Map<number, RecordedEvent>();
   for (let from = 0; readAt && from < asked.length; from += pageEventsMax) {
-    const page = await readAt(asked.slice(from, from + pageEventsMax));
-    for (const recorded of page) read.set(recorded.position, recorded);
+    const page = asked.slice(from, from + pageEventsMax).map(({ position }) => position);
+    for (const recorded of await readAt(page)) read.set(recorded.position, recorded);
   }
   return rows.map((row) => {
     const { position, type, department, recorded_at: recordedAt } = row;
@@ -102,27 +110,26 @@ async function storedEvents(
   });
 }
 
-/** @throws E_FLOW_EVENT_UNREADABLE where nobody has its text, or that is damaged */
-function eventOfRow(
-  { flow, position, event: text }: FlowEventTable,
-  recorded: RecordedEvent | undefined,
-): CloudEvent {
-  const facts = { flow, position };
+/** @throws E_FLOW_EVENT_UNREADABLE where nobody has its text, that is damaged, or another event is at its place */
+function eventOfRow(row: FlowEventTable, recorded: RecordedEvent | undefined): CloudEvent {
+  const { flow, position, type, event: text } = row;
+  let event: CloudEvent | undefined;
   try {
-    if (text !== null) return decodeJson(decodedText(text)) as CloudEvent;
-    if (recorded !== undefined) return recorded.event;
+    event = text === null ? recorded?.event : (decodeJson(decodedText(text)) as CloudEvent);
   } catch (cause) {
-    const detail = {
-      zh: `位置 ${position} 的事件文本已损坏`,
-      en: `The text of the event at position ${position} is damaged`,
-    };
-    throw flowErrors.error('E_FLOW_EVENT_UNREADABLE', { detail, facts, cause });
+    const zh = `位置 ${position} 的事件文本已损坏`;
+    throw unreadable(row, { zh, en: `The text of the event at position ${position} is damaged` }, cause);
   }
-  const detail = {
-    zh: `事件库中没有位置 ${position} 的事件：事件库比案件视图旧`,
-    en: `The store has no event at position ${position}: it is older than the view of cases`,
-  };
-  throw flowErrors.error('E_FLOW_EVENT_UNREADABLE', { detail, facts });
+  // Where a store was put back to an older moment, events of other cases may stand there since: they are nobody's to see here.
+  if (event?.correlationid === flow && event.type === type) return event;
+  throw unreadable(row, {
+    zh: `事件库中位置 ${position} 没有该事件：事件库比案件视图旧`,
+    en: `The store does not have this event at position ${position}: it is older than the view of cases`,
+  });
+}
+
+function unreadable({ flow, position }: FlowEventTable, detail: Localized, cause?: unknown): Error {
+  return flowErrors.error('E_FLOW_EVENT_UNREADABLE', { detail, facts: { flow, position }, cause });
 }
 
 /** A case in a list. */
