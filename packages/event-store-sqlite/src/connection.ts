@@ -4,7 +4,7 @@ import { storeErrors } from '@tongban/event-store';
 import { eventNames } from './names.ts';
 import { Reader } from './reader.ts';
 import { Recorder } from './recorder.ts';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, schema, schemaVersion, upgradeFrom1 } from './schema.ts';
 import { storeFailure } from './store-failure.ts';
 
 /** Seven events of usual size fill such a page; in one of 4 KiB three would leave a quarter of it empty. */
@@ -23,11 +23,15 @@ export class Connection {
   readonly #database: DatabaseSync;
   readonly #walState: StatementSync;
 
-  /** @throws E_STORE_FILE_DAMAGED, E_STORE_FILE_NEWER and what SQLite throws */
-  constructor(path: string, pagesMax?: number) {
+  /**
+   * `onUpgrade` hears that the file is of an older version and is made one of this: some seconds for ten million events.
+   *
+   * @throws E_STORE_FILE_DAMAGED, E_STORE_FILE_NEWER and what SQLite throws
+   */
+  constructor(path: string, pagesMax?: number, onUpgrade?: (from: number) => void) {
     const database = new DatabaseSync(path);
     try {
-      prepareSchema(database, path);
+      prepareSchema(database, path, onUpgrade);
       if (pagesMax !== undefined) database.exec(`PRAGMA max_page_count = ${pagesMax}`);
       const names = eventNames(database);
       this.#database = database;
@@ -72,7 +76,11 @@ export class Connection {
   }
 }
 
-function prepareSchema(database: DatabaseSync, path: string): void {
+function prepareSchema(
+  database: DatabaseSync,
+  path: string,
+  onUpgrade: (from: number) => void = () => undefined,
+): void {
   const pragma = (name: string): unknown => database.prepare(`PRAGMA ${name}`).get()?.[name];
   try {
     const version = Number(pragma('user_version'));
@@ -84,6 +92,10 @@ function prepareSchema(database: DatabaseSync, path: string): void {
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
     database.exec(`PRAGMA cache_size = -${cacheKiB}`);
     if (tables === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
+    else if (version === 1) {
+      onUpgrade(version);
+      database.exec(`BEGIN IMMEDIATE; ${upgradeFrom1} COMMIT`);
+    }
   } catch (error) {
     throw storeFailure(error);
   }

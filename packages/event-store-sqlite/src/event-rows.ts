@@ -10,13 +10,15 @@ export type EventRow = readonly [
   source: number,
   id: Uint8Array | string,
   text: Uint8Array,
+  run: number,
 ];
 
-const fields = 8;
+const fields = 9;
 
 /** How a row is inserted; the text comes as bytes. */
-export const insertedInto = 'INTO events (position, stream, revision, type, recorded_at, source, id, json)';
-export const insertedValues = '(?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))';
+export const insertedInto =
+  'INTO events (position, stream, revision, type, recorded_at, source, id, json, run)';
+export const insertedValues = '(?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)';
 
 /** Rows that one statement inserts; more save nothing more. */
 const rowsMax = 16;

@@ -3,14 +3,43 @@ import { accessSync, chmodSync, chownSync, constants, mkdirSync, statSync, write
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
+import { decodedText, type NewEvent, type RecordedEvent, streamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
 import { systemClock } from '@tongban/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { encodeEventId } from './event-id.ts';
 import { openSqliteEventStore } from './index.ts';
 import { openInChild } from './testing/spawn-child.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const open = (path: string): ReturnType<typeof openSqliteEventStore> =>
   openSqliteEventStore({ path, clock: systemClock });
+
+/** As files of version 1 were made, with the names of a stream, a source and a type. */
+const schemaOf1 = `
+  CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    id ANY NOT NULL,
+    json TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_id ON events (id, source);
+  PRAGMA application_id = ${0x54424553};
+  PRAGMA user_version = 1;
+  INSERT INTO streams (name) VALUES ('tax.taxpayer-1');
+  INSERT INTO sources (name) VALUES ('${sampleEvent({ id: 'a' }).source}');
+  INSERT INTO types (name) VALUES ('${sampleEvent({ id: 'a' }).type}');
+`;
+
+const idsOf = (events: readonly RecordedEvent[]): readonly string[] => events.map(({ id }) => id);
 
 describe('opening', () => {
   it('makes folder and files for their owner alone', async () => {
@@ -59,9 +88,47 @@ describe('opening', () => {
     for (let time = 0; time < 2; time++) {
       await expect(open(path)).rejects.toMatchObject({
         code: 'E_STORE_FILE_NEWER',
-        facts: { version: 99, versionMax: 1 },
+        facts: { version: 99, versionMax: 2 },
       });
     }
+  });
+
+  it('goes on in a file of version 1, and finds in it what was there and what comes', async () => {
+    const path = join(temporaryFolder(), 'events.db');
+    const texts = Array.from({ length: 20 }, (_, at) => decodedText(sampleEvent({ id: `old-${at}` }).bytes));
+    const before = new DatabaseSync(path);
+    before.exec(schemaOf1);
+    const insert = before.prepare(`INSERT INTO events VALUES (?, 1, ?, 1, 1, 1, ?, ?)`);
+    for (const [at, text] of texts.entries()) insert.run(at + 1, at, encodeEventId(`old-${at}`), text);
+    before.close();
+
+    const stream = streamName('tax', 'taxpayer', '1');
+    const more = (name: string, length: number): readonly NewEvent[] =>
+      Array.from({ length }, (_, at) => sampleEvent({ id: `${name}-${at}` }));
+    const ids = (name: string, length: number): readonly string[] => more(name, length).map(({ id }) => id);
+    const info = vi.fn();
+    const logger = { info, warn: vi.fn() };
+    const first = await openSqliteEventStore({ path, clock: systemClock, logger });
+    expect(info.mock.calls.map(([facts]) => facts)).toEqual([{ path, from: 1, to: 2 }]);
+    expect(idsOf(await first.readStream(stream))).toEqual(ids('old', 20));
+    await first.append(stream, 19, more('new', 40));
+    await expect(first.append(stream, 19, more('late', 1))).rejects.toMatchObject({
+      code: 'E_STORE_REVISION_CONFLICT',
+    });
+    await first.close();
+
+    const second = await openSqliteEventStore({ path, clock: systemClock, logger });
+    expect(info).toHaveBeenCalledOnce();
+    await second.append(stream, 59, more('last', 1));
+    const all = [...ids('old', 20), ...ids('new', 40), 'last-0'];
+    expect(idsOf(await second.readStream(stream))).toEqual(all);
+    expect(idsOf(await second.readStream(stream, { from: 30, limit: 31 }))).toEqual(all.slice(30));
+    expect(idsOf(await second.readStream(stream, { direction: 'backwards', from: 50 }))).toEqual(
+      all.slice(0, 51).toReversed(),
+    );
+    expect((await second.find(sampleEvent({ id: 'a' }).source, 'old-7'))?.position).toBe(8);
+    expect((await second.append(stream, 'any', more('old', 1)))[0]?.outcome).toBe('already-appended');
+    await second.close();
   });
 
   it('refuses a folder that it may not write, in another user’s name where this one may everything', async (context) => {

@@ -13,34 +13,22 @@ import {
   type StreamName,
   type StreamRead,
 } from '@tongban/event-store';
-import { decodeJson } from '@tongban/kernel';
 import { encodeEventId } from './event-id.ts';
 import type { EventNames } from './names.ts';
+import { listed, type PageRow, pageLists, pageStatement, textOfPageMax } from './page-statement.ts';
 import { PageTexts } from './page-texts.ts';
+import { StreamPages } from './stream-pages.ts';
 
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
 const scannedPositionsMax = 20_000;
 
-/** Bytes of a text that is read with its page; longer ones are read one by one, so that a page stays within some megabytes. */
-const textOfPageMax = 8 * 1024;
-
-/** What is read of an event; what its text says as well is taken out of that, when somebody asks. */
-const columns: readonly string[] = ['position', 'revision', 'recorded_at', 'source', 'type', 'bytes'];
 /** By a look into its table: there are too many streams to remember them all. Not of a reader of one, who knows it. */
-const streamName = 'json_quote((SELECT name FROM streams WHERE streams.id = stream))';
+const streamNames = 'group_concat(json_quote((SELECT name FROM streams WHERE streams.id = stream)))';
 
-const none = new Uint8Array();
-
-/**
- * Reads what is durable: every method is told how far that is. A page is one row: a list of each column and the texts one
- * behind the other, since SQLite's driver takes longer to make a value than SQLite to add it to a list. Texts come as
- * bytes: the driver makes a string of UTF-8 at several times the cost of Node's own decoder, and who hands a text on
- * needs none.
- */
+/** Reads what is durable: every method is told how far that is. */
 export class Reader {
   readonly #names: EventNames;
-  readonly #streamForwards: StatementSync;
-  readonly #streamBackwards: StatementSync;
+  readonly #streams: Record<NonNullable<StreamRead['direction']>, StreamPages>;
   readonly #all: StatementSync;
   readonly #allOfTypes: StatementSync;
   readonly #at: StatementSync;
@@ -49,24 +37,19 @@ export class Reader {
 
   constructor(database: DatabaseSync, names: EventNames) {
     this.#names = names;
-    // The lists have the order of the subquery, as a test proves of the SQLite at hand. `LIMIT ?` alone would have SQLite
-    // plan anew at each call, since its plan depends on the number (seen in 3.53).
-    const pageOf = (rows: string, lists: readonly string[] = [...columns, streamName]): StatementSync => {
-      const statement = database.prepare(
-        `SELECT ${lists.map((column) => `group_concat(${column})`).join(', ')},
-         CAST(group_concat(text, ',') AS BLOB)
-         FROM (SELECT position, revision, recorded_at, source, type, stream, octet_length(json) AS bytes,
-               CASE WHEN octet_length(json) <= ${textOfPageMax} THEN json END AS text
-               FROM events WHERE position <= ? AND ${rows} LIMIT ? + 0)`,
-      );
-      statement.setReturnArrays(true);
-      return statement;
+    this.#streams = {
+      forwards: new StreamPages(database, 'forwards'),
+      backwards: new StreamPages(database, 'backwards'),
     };
-    this.#streamForwards = pageOf('stream = ? AND revision >= ? ORDER BY revision', columns);
-    this.#streamBackwards = pageOf('stream = ? AND revision <= ? ORDER BY revision DESC', columns);
-    this.#all = pageOf('position > ? ORDER BY position');
-    this.#allOfTypes = pageOf('position > ? AND type IN (SELECT value FROM json_each(?)) ORDER BY position');
-    this.#at = pageOf('position IN (SELECT value FROM json_each(?)) ORDER BY position');
+    const pageOf = (which: string): StatementSync =>
+      pageStatement(
+        database,
+        `events AS event WHERE position <= ? AND ${which} ORDER BY position LIMIT ? + 0`,
+        streamNames,
+      );
+    this.#all = pageOf('position > ?');
+    this.#allOfTypes = pageOf('position > ? AND type IN (SELECT value FROM json_each(?))');
+    this.#at = pageOf('position IN (SELECT value FROM json_each(?))');
     this.#byId = pageOf('id = ? AND source = ?');
     this.#text = database.prepare('SELECT CAST(json AS BLOB) AS bytes FROM events WHERE position = ?');
   }
@@ -77,8 +60,8 @@ export class Reader {
     const from = readFrom('from', read.from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0));
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
-    const statement = isBackwards ? this.#streamBackwards : this.#streamForwards;
-    return this.#events(statement.get(durable, id, from, limit), { ofStream: stream, areAllRead: true });
+    const page = this.#streams[isBackwards ? 'backwards' : 'forwards'].page(durable, id, from, limit);
+    return this.#events(page, { ofStream: stream, areAllRead: true });
   }
 
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
@@ -111,22 +94,22 @@ export class Reader {
     return JSON.stringify(matching.map(({ id }) => id));
   }
 
-  #events(page: unknown, { ofStream, areAllRead = false }: PageTerms = {}): readonly StoredEvent[] {
-    const row = page as readonly (string | Uint8Array | null)[];
-    const texts = new PageTexts((row.at(-1) ?? none) as Uint8Array);
+  #events(row: unknown, { ofStream, areAllRead = false }: PageTerms = {}): readonly StoredEvent[] {
+    const page = pageLists(row as PageRow);
+    const texts = new PageTexts(page.texts);
+    const streams = ofStream === undefined ? listed(page.besides) : [];
     const long = (position: Position): Uint8Array => this.#text.get(position)?.bytes as Uint8Array;
-    const [positions, revisions, recorded, sources, types, lengths, streams] = row.slice(0, -1).map(listed);
-    return (positions as readonly Position[]).map((position, at) => {
-      const length = lengths?.[at] as number;
+    return page.positions.map((position, at) => {
+      const length = page.lengths[at] as number;
       const text = length <= textOfPageMax ? texts.next(length) : undefined;
       return new StoredEvent(
         {
           position,
-          stream: ofStream ?? (streams?.[at] as StreamName),
-          revision: revisions?.[at] as number,
-          recordedAt: recorded?.[at] as number,
-          source: this.#names.sources.nameOf(sources?.[at] as number),
-          type: this.#names.types.nameOf(types?.[at] as number),
+          stream: ofStream ?? (streams[at] as StreamName),
+          revision: page.revisions[at] as number,
+          recordedAt: page.recordedAt[at] as number,
+          source: this.#names.sources.nameOf(page.sources[at] as number),
+          type: this.#names.types.nameOf(page.types[at] as number),
           bytes: text?.bytes ?? long(position),
         },
         areAllRead ? text?.event : undefined,
@@ -140,9 +123,4 @@ interface PageTerms {
   readonly ofStream?: StreamName;
   /** Whether who asked for the page looks at what each event says: then the first look parses them all. */
   readonly areAllRead?: boolean;
-}
-
-/** The values of a list; it is null where the page has no row. */
-function listed(list: string | Uint8Array | null): readonly unknown[] {
-  return list === null ? [] : (decodeJson(`[${list}]`) as readonly unknown[]);
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventNames } from './names.ts';
 import { Recorder, type Verdict } from './recorder.ts';
-import { schema } from './schema.ts';
+import { runEventsMin, schema } from './schema.ts';
 
 function openRecorder(): { readonly recorder: Recorder; readonly database: DatabaseSync } {
   const database = new DatabaseSync(':memory:');
@@ -26,7 +26,10 @@ const append: fc.Arbitrary<Append> = fc
       { weight: 12, arbitrary: fc.constant<ExpectedRevision>('any') },
       { weight: 1, arbitrary: fc.oneof(fc.constant<ExpectedRevision>('no-stream'), fc.nat(9)) },
     ),
-    events: fc.array(event, { maxLength: 9, size: 'max' }),
+    events: fc.oneof(
+      { weight: 5, arbitrary: fc.array(event, { maxLength: 9, size: 'max' }) },
+      { weight: 1, arbitrary: fc.array(event, { minLength: 15, maxLength: 20 }) },
+    ),
   })
   .map(({ events, ...rest }) => ({
     ...(rest as Omit<Append, 'events'>),
@@ -47,6 +50,19 @@ const groups = fc.array(fc.record({ writer: fc.nat(1), requests: requestsOfGroup
 /** A verdict without what only an error object has. */
 function told(verdict: Verdict): object {
   return verdict.ok ? verdict : { refused: (verdict.refusal as { readonly code: string }).code };
+}
+
+/** Positions that the index of streams leads to: of each event that it has, and of the run behind it. */
+function indexedOf(database: DatabaseSync): readonly number[] {
+  return database
+    .prepare(
+      `SELECT event.position FROM events AS head JOIN events AS event ON event.stream = head.stream
+         AND event.position - head.position = event.revision - head.revision
+         AND event.position BETWEEN head.position AND head.position + head.run - 1
+       ORDER BY event.position`,
+    )
+    .all()
+    .map(({ position }) => Number(position));
 }
 
 describe('Recorder', () => {
@@ -81,6 +97,7 @@ describe('Recorder', () => {
           recorded.map(({ position, stream, revision, json }) => ({ position, stream, revision, json })),
         );
         expect(position).toBe(recorded.at(-1)?.position ?? 0);
+        expect(indexedOf(database)).toEqual(rows.map(({ position }) => position));
       }),
       { numRuns: 60 },
     ));
@@ -95,6 +112,25 @@ describe('Recorder', () => {
       { ok: true, outcomes: [[{ outcome: 'appended', stream, revision: 0, position: 1 }]] },
       { ok: true, outcomes: [[{ outcome: 'already-appended', stream, revision: 0, position: 1 }]] },
     ]);
+  });
+
+  it('has the first alone of many events of one append in the index of streams', () => {
+    const { recorder, database } = openRecorder();
+    const other = new Recorder(database, eventNames(database));
+    const stream = 'tax.taxpayer-1' as Append['stream'];
+    const request = (prefix: string, count: number): readonly Append[] => [
+      {
+        stream,
+        expected: 'any',
+        events: Array.from({ length: count }, (_, at) => sampleEvent({ id: `${prefix}${at}` })),
+      },
+    ];
+    recorder.record([request('a', runEventsMin - 1)], 1);
+    other.rejoin(recorder.position);
+    other.record([request('b', runEventsMin)], 1);
+    const runs = database.prepare('SELECT revision, run FROM events WHERE run <> 1 ORDER BY position').all();
+    expect(runs.map(({ run }) => run)).toEqual([runEventsMin, ...Array(runEventsMin - 1).fill(0)]);
+    expect(runs[0]?.revision).toBe(runEventsMin - 1);
   });
 
   it('goes on where the other writer added the name of a stream for events that it then refused', () => {
@@ -150,14 +186,33 @@ describe('Recorder', () => {
     recorder.record([request('a')], 1);
     // Written by somebody else, of whom this recorder was not told.
     database.exec(
-      `INSERT INTO events SELECT 2, 7, 0, type, recorded_at, source, 'b', json FROM events;
-       INSERT INTO events SELECT 3, 7, 1, type, recorded_at, source, 'c', json FROM events WHERE position = 1`,
+      `INSERT INTO events SELECT 2, 7, 0, type, recorded_at, source, 'b', json, 1 FROM events;
+       INSERT INTO events SELECT 3, 7, 1, type, recorded_at, source, 'c', json, 1 FROM events WHERE position = 1`,
     );
     expect(() => recorder.record([request('d')], 1)).toThrow('UNIQUE constraint failed: events.position');
     expect(database.prepare('SELECT group_concat(position) AS all_of_them FROM events').get()).toEqual({
       all_of_them: '1,2,3',
     });
   });
+
+  it.each([1, runEventsMin])(
+    'looks again where it is wrong about the end of a stream, before %i events',
+    (count) => {
+      const { recorder, database } = openRecorder();
+      const request = (stream: string, ids: readonly string[]): readonly Append[] => [
+        { stream: stream as Append['stream'], expected: 'any', events: ids.map((id) => sampleEvent({ id })) },
+      ];
+      recorder.record([request('tax.taxpayer-1', ['a']), request('tax.taxpayer-2', ['b', 'c', 'd'])], 1);
+      // Somebody else put a run of three behind the first stream, of which this recorder was not told.
+      database.exec(
+        'UPDATE events SET stream = 1, revision = position - 1, run = (position = 2) * 3 WHERE position > 1',
+      );
+      const more = Array.from({ length: count }, (_, at) => `more-${at}`);
+      expect(recorder.record([request('tax.taxpayer-1', more)], 1)).toMatchObject([
+        { ok: true, outcomes: [more.map((_, nth) => ({ revision: 4 + nth, position: 5 + nth }))] },
+      ]);
+    },
+  );
 
   it('gives numbers of names that were taken back with a group to nobody else', () => {
     const { recorder, database } = openRecorder();

@@ -15,6 +15,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { encodeEventId } from './event-id.ts';
 import { type EventRow, EventRows, insertedInto, insertedValues } from './event-rows.ts';
 import type { EventNames } from './names.ts';
+import { runEventsMin } from './schema.ts';
 import { sqliteCode } from './store-failure.ts';
 
 /** What became of one request: its outcomes, or why it alone was refused. */
@@ -79,7 +80,8 @@ export class Recorder {
     this.#rows = new EventRows(database);
     this.#deleteAfter = database.prepare('DELETE FROM events WHERE position > ?');
     this.#selectHead = database.prepare(
-      `SELECT id, (SELECT max(revision) FROM events WHERE stream = streams.id) AS revision
+      `SELECT id, (SELECT revision + run - 1 FROM events WHERE stream = streams.id AND run > 0
+                   ORDER BY revision DESC LIMIT 1) AS revision
        FROM streams WHERE name = ?`,
     );
     this.#selectById = database.prepare(
@@ -175,9 +177,12 @@ export class Recorder {
     const head = this.#headOf(stream);
     const actual = head.revision < 0 ? null : head.revision;
     const isExpected = matchesExpected(expected, actual);
-    return events.map((event) => {
+    // Where each is looked at by itself, a repeat may come between two of them.
+    const isRun = this.#isTogether && events.length >= runEventsMin;
+    return events.map((event, nth) => {
+      const run = isRun ? (nth === 0 ? events.length : 0) : 1;
       // Almost every event is new: it is inserted at once, and looked up only where its id is taken.
-      if (isExpected && this.#insertNext(stream, head, event)) {
+      if (isExpected && this.#insertNext(stream, head, event, run)) {
         return { outcome: 'appended', stream, revision: head.revision, position: this.#position };
       }
       const known = this.#find(event);
@@ -188,7 +193,7 @@ export class Recorder {
   }
 
   /** False where the id is taken. */
-  #insertNext(stream: StreamName, head: Head, event: NewEvent): boolean {
+  #insertNext(stream: StreamName, head: Head, event: NewEvent, run: number): boolean {
     head.id ??= this.#names.streams.add(stream);
     const row: EventRow = [
       this.#position + 1,
@@ -199,6 +204,7 @@ export class Recorder {
       this.#names.sources.intern(event.source),
       encodeEventId(event.id),
       event.bytes,
+      run,
     ];
     if (this.#isTogether) {
       this.#rows.add(row);

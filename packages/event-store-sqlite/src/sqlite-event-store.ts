@@ -15,6 +15,7 @@ import { openingError, prepareFile, syncFolder } from './data-folder.ts';
 import { GroupCommit, type StoreHealth } from './group-commit.ts';
 import { claimOwnership } from './ownership.ts';
 import type { Reader } from './reader.ts';
+import { schemaVersion } from './schema.ts';
 import { storeFailure } from './store-failure.ts';
 import { type DiskFlush, systemFlush, WalFlush } from './wal-flush.ts';
 import { WriterThread } from './writer-thread.ts';
@@ -86,7 +87,13 @@ async function openOwned(options: SqliteEventStoreOptions, release: () => void):
   const flush = new WalFlush(options.flush ?? systemFlush);
   const tail = createTail((read) => readAll(read));
   const writer = new GroupCommit({
-    connect: () => new Connection(path, pagesMax?.()),
+    connect: () =>
+      new Connection(path, pagesMax?.(), (from) =>
+        logger?.info(
+          { path, from, to: schemaVersion },
+          'the event store’s file is made one of the new version',
+        ),
+      ),
     clock,
     flush,
     checkpointer: new Checkpointer(path),

@@ -23,6 +23,19 @@ const appendArbitrary: fc.Arbitrary<{
   }),
 });
 
+/** How many events each append has, of two streams in turns, and what is then read of one of them. */
+const readingArbitrary = fc.record({
+  lengths: fc.array(fc.oneof(fc.nat(3), fc.integer({ min: 14, max: 34 })), { minLength: 1, maxLength: 10 }),
+  reads: fc.array(
+    fc.record({
+      direction: fc.constantFrom('forwards' as const, 'backwards' as const),
+      from: fc.option(fc.nat(120), { nil: undefined }),
+      limit: fc.integer({ min: 1, max: 60 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  ),
+});
+
 export function modelContract(open: () => Promise<OpenedStore>): void {
   let runs = 0;
   /** Each run has streams and ids of its own, so that all can share one store. */
@@ -89,6 +102,41 @@ export function modelContract(open: () => Promise<OpenedStore>): void {
             }
           }),
           { numRuns: 60 },
+        ),
+      ));
+
+    it('reads every part of a stream in both directions, however many events its appends had', () =>
+      withStore(open, (store) =>
+        fc.assert(
+          fc.asyncProperty(readingArbitrary, async ({ lengths, reads }) => {
+            const run = runs++;
+            for (const [nth, length] of lengths.entries()) {
+              const ids = Array.from({ length }, (_, at) => `${run}-${nth}-${at}`);
+              await store.append(
+                taxpayer(`${run}-${nth % 2}`),
+                'any',
+                ids.map((id) => sampleEvent({ id })),
+              );
+            }
+            const all = lengths.flatMap((length, nth) =>
+              nth % 2 === 0 ? Array.from({ length }, (_, at) => `${run}-${nth}-${at}`) : [],
+            );
+            for (const { direction, from, limit } of reads) {
+              const isForwards = direction === 'forwards';
+              const expected = isForwards
+                ? all.slice(from ?? 0)
+                : all.slice(0, (from ?? all.length) + 1).toReversed();
+              const read = await store.readStream(taxpayer(`${run}-0`), {
+                direction,
+                limit,
+                ...(from === undefined ? {} : { from }),
+              });
+              expect(read.map(({ id, revision }) => [id, revision])).toEqual(
+                expected.slice(0, limit).map((id) => [id, all.indexOf(id)]),
+              );
+            }
+          }),
+          { numRuns: 30 },
         ),
       ));
 
