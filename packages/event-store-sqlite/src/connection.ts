@@ -5,6 +5,7 @@ import { eventNames } from './names.ts';
 import { Reader } from './reader.ts';
 import { Recorder } from './recorder.ts';
 import { applicationId, schema, schemaVersion, upgradeFrom1 } from './schema.ts';
+import { SharedRead } from './shared-read.ts';
 import { storeFailure } from './store-failure.ts';
 
 /** Seven events of usual size fill such a page; in one of 4 KiB three would leave a quarter of it empty. */
@@ -21,6 +22,7 @@ export class Connection {
   /** The `-wal` file, opened a second time for the flush. */
   readonly walFile: number;
   readonly #database: DatabaseSync;
+  readonly #shared: SharedRead;
   readonly #walState: StatementSync;
 
   /**
@@ -35,8 +37,9 @@ export class Connection {
       if (pagesMax !== undefined) database.exec(`PRAGMA max_page_count = ${pagesMax}`);
       const names = eventNames(database);
       this.#database = database;
-      this.recorder = new Recorder(database, names);
-      this.reader = new Reader(database, names);
+      this.#shared = new SharedRead(database);
+      this.recorder = new Recorder(database, names, this.#shared);
+      this.reader = new Reader(database, names, this.#shared);
       // Unlike a checkpoint, NOOP only tells how long the log is.
       this.#walState = database.prepare('PRAGMA wal_checkpoint(NOOP)');
       this.walFile = openSync(`${path}-wal`, 'r+');
@@ -48,6 +51,7 @@ export class Connection {
 
   /** Bytes in the log that a checkpoint has not yet copied. */
   get walBytes(): number {
+    this.#shared.end();
     const { log, checkpointed } = this.#walState.get() as { log: number; checkpointed: number };
     return (log - checkpointed) * pageBytes;
   }
@@ -58,6 +62,7 @@ export class Connection {
 
   /** Copies the log into the database and makes it durable there. */
   checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    this.#shared.end();
     this.#database.exec(`PRAGMA wal_checkpoint(${mode})`);
   }
 

@@ -17,6 +17,7 @@ import { encodeEventId } from './event-id.ts';
 import type { EventNames } from './names.ts';
 import { listed, type PageRow, pageLists, pageStatement, textOfPageMax } from './page-statement.ts';
 import { PageTexts } from './page-texts.ts';
+import type { SharedRead } from './shared-read.ts';
 import { StreamPages } from './stream-pages.ts';
 
 /** Positions that one filtered page looks at, so that a rare type does not hold up the event loop. */
@@ -28,6 +29,7 @@ const streamNames = 'group_concat(json_quote((SELECT name FROM streams WHERE str
 /** Reads what is durable: every method is told how far that is. */
 export class Reader {
   readonly #names: EventNames;
+  readonly #shared: SharedRead;
   readonly #streams: Record<NonNullable<StreamRead['direction']>, StreamPages>;
   readonly #all: StatementSync;
   readonly #allOfTypes: StatementSync;
@@ -35,8 +37,9 @@ export class Reader {
   readonly #byId: StatementSync;
   readonly #text: StatementSync;
 
-  constructor(database: DatabaseSync, names: EventNames) {
+  constructor(database: DatabaseSync, names: EventNames, shared: SharedRead) {
     this.#names = names;
+    this.#shared = shared;
     this.#streams = {
       forwards: new StreamPages(database, 'forwards'),
       backwards: new StreamPages(database, 'backwards'),
@@ -58,6 +61,7 @@ export class Reader {
     const limit = pageLimit(read.limit);
     const isBackwards = read.direction === 'backwards';
     const from = readFrom('from', read.from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0));
+    this.#shared.join(durable);
     const id = this.#names.streams.find(stream);
     if (id === undefined) return [];
     const page = this.#streams[isBackwards ? 'backwards' : 'forwards'].page(durable, id, from, limit);
@@ -67,6 +71,7 @@ export class Reader {
   readAll({ after, limit, filter }: AllRead, durable: Position): AllPage {
     const eventsMax = pageLimit(limit);
     readFrom('after', after);
+    this.#shared.join(durable);
     const isFiltered = filter?.types !== undefined || filter?.typePrefixes !== undefined;
     const end = isFiltered ? Math.min(durable, after + scannedPositionsMax) : durable;
     const events = this.#events(
@@ -79,11 +84,14 @@ export class Reader {
   }
 
   readAt(positions: readonly Position[], durable: Position): readonly StoredEvent[] {
-    const page = this.#at.get(durable, JSON.stringify(positionsRead(positions)), pageEventsMax);
+    const wanted = JSON.stringify(positionsRead(positions));
+    this.#shared.join(durable);
+    const page = this.#at.get(durable, wanted, pageEventsMax);
     return this.#events(page, { areAllRead: true });
   }
 
   find(source: string, id: string, durable: Position): StoredEvent | undefined {
+    this.#shared.join(durable);
     const sourceId = this.#names.sources.find(source);
     if (sourceId === undefined) return undefined;
     return this.#events(this.#byId.get(durable, encodeEventId(id), sourceId, 1))[0];

@@ -7,11 +7,16 @@ import { describe, expect, it } from 'vitest';
 import { eventNames } from './names.ts';
 import { Recorder, type Verdict } from './recorder.ts';
 import { runEventsMin, schema } from './schema.ts';
+import { SharedRead } from './shared-read.ts';
 
 function openRecorder(): { readonly recorder: Recorder; readonly database: DatabaseSync } {
   const database = new DatabaseSync(':memory:');
   database.exec(schema);
-  return { recorder: new Recorder(database, eventNames(database)), database };
+  return { recorder: anotherRecorder(database), database };
+}
+
+function anotherRecorder(database: DatabaseSync): Recorder {
+  return new Recorder(database, eventNames(database), new SharedRead(database));
 }
 
 /** Mostly new events, so that whole groups are new; some repeat an id, with the same content or another. */
@@ -70,7 +75,7 @@ describe('Recorder', () => {
     fc.assert(
       fc.asyncProperty(groups, async (drawn) => {
         const { recorder, database } = openRecorder();
-        const recorders = [recorder, new Recorder(database, eventNames(database))];
+        const recorders = [recorder, anotherRecorder(database)];
         let position = 0;
         const other = inMemoryEventStore({ clock: systemClock });
         for (const { writer, requests } of drawn) {
@@ -116,7 +121,7 @@ describe('Recorder', () => {
 
   it('has the first alone of many events of one append in the index of streams', () => {
     const { recorder, database } = openRecorder();
-    const other = new Recorder(database, eventNames(database));
+    const other = anotherRecorder(database);
     const stream = 'tax.taxpayer-1' as Append['stream'];
     const request = (prefix: string, count: number): readonly Append[] => [
       {
@@ -135,7 +140,7 @@ describe('Recorder', () => {
 
   it('goes on where the other writer added the name of a stream for events that it then refused', () => {
     const { recorder, database } = openRecorder();
-    const other = new Recorder(database, eventNames(database));
+    const other = anotherRecorder(database);
     const stream = 'tax.taxpayer-1' as Append['stream'];
     const request = (expected: ExpectedRevision, ...events: Append['events']): readonly Append[] => [
       { stream, expected, events },

@@ -16,6 +16,7 @@ import { encodeEventId } from './event-id.ts';
 import { type EventRow, EventRows, insertedInto, insertedValues } from './event-rows.ts';
 import type { EventNames } from './names.ts';
 import { runEventsMin } from './schema.ts';
+import type { SharedRead } from './shared-read.ts';
 import { sqliteCode } from './store-failure.ts';
 
 /** What became of one request: its outcomes, or why it alone was refused. */
@@ -62,6 +63,7 @@ export class Recorder {
   readonly #selectHead: StatementSync;
   readonly #selectById: StatementSync;
   readonly #database: DatabaseSync;
+  readonly #shared: SharedRead;
   #position: Position;
   #recordedAt = 0;
   /** Events of the group are taken for new, and inserted together. */
@@ -69,8 +71,9 @@ export class Recorder {
   /** Groups that are still to be recorded event by event. */
   #oneByOne = 0;
 
-  constructor(database: DatabaseSync, names: EventNames) {
+  constructor(database: DatabaseSync, names: EventNames, shared: SharedRead) {
     this.#database = database;
+    this.#shared = shared;
     this.#names = names;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
@@ -103,6 +106,7 @@ export class Recorder {
    */
   record(requests: readonly (readonly Append[])[], recordedAt: number): readonly Verdict[] {
     this.#recordedAt = recordedAt;
+    this.#shared.end();
     this.#begin.run();
     try {
       const verdicts = this.#recordTogether(requests) ?? this.#applyAll(requests);

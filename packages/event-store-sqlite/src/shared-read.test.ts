@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { SharedRead } from './shared-read.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+/** A database, one that reads of it, and what that one sees. */
+function opened(): {
+  readonly writing: DatabaseSync;
+  readonly shared: SharedRead;
+  readonly seen: () => number;
+} {
+  const path = join(temporaryFolder(), 'numbers.db');
+  const writing = new DatabaseSync(path);
+  writing.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (n INTEGER PRIMARY KEY)');
+  const reading = new DatabaseSync(path);
+  const count = reading.prepare('SELECT count(*) AS n FROM numbers');
+  return { writing, shared: new SharedRead(reading), seen: () => Number(count.get()?.n) };
+}
+
+describe('SharedRead', () => {
+  it('shows one state to all who read up to the same position, until the moment is over', async () => {
+    const { writing, shared, seen } = opened();
+    shared.join(0);
+    expect(seen()).toBe(0);
+    writing.exec('INSERT INTO numbers VALUES (1)');
+    shared.join(0);
+    expect(seen()).toBe(0);
+    await Promise.resolve();
+    shared.join(0);
+    expect(seen()).toBe(1);
+  });
+
+  it('shows what has become durable since to whoever reads up to there in the same moment', () => {
+    const { writing, shared, seen } = opened();
+    shared.join(0);
+    expect(seen()).toBe(0);
+    writing.exec('INSERT INTO numbers VALUES (1)');
+    shared.join(1);
+    expect(seen()).toBe(1);
+  });
+
+  it('holds nothing once it was ended, however often', async () => {
+    const { writing, shared, seen } = opened();
+    shared.join(0);
+    expect(seen()).toBe(0);
+    shared.end();
+    shared.end();
+    writing.exec('INSERT INTO numbers VALUES (1)');
+    expect({ ...writing.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() }).toMatchObject({
+      busy: 0,
+      log: 0,
+    });
+    await Promise.resolve();
+    expect(seen()).toBe(1);
+  });
+});
