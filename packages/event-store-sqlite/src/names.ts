@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '@tongban/kernel';
 
 /** The names of a store's events. */
 export interface EventNames {

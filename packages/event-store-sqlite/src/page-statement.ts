@@ -46,29 +46,23 @@ export function pageStatement(database: DatabaseSync, rows: string, besides?: st
   return statement;
 }
 
+/** The lists of a page; they are null where it has no row. All are parsed together, which takes half as long. */
 export function pageLists(row: PageRow): PageLists {
-  const [positions, revisions, recordedAt, sources, types, lengths] = row
-    .slice(0, columns.length)
-    .map((list) => listed(list) as readonly number[]) as [
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-    readonly number[],
-  ];
+  const lists = row.slice(0, columns.length).map((list) => `[${list ?? ''}]`);
+  const [positions, revisions, recordedAt, sources, types, lengths] = decodeJson(`[${lists}]`) as Numbers;
   const texts = (row[columns.length] ?? none) as Uint8Array;
-  return {
-    positions,
-    revisions,
-    recordedAt,
-    sources,
-    types,
-    lengths,
-    texts,
-    besides: row[columns.length + 1],
-  };
+  const besides = row[columns.length + 1];
+  return { positions, revisions, recordedAt, sources, types, lengths, texts, besides };
 }
+
+type Numbers = readonly [
+  positions: readonly number[],
+  revisions: readonly number[],
+  recordedAt: readonly number[],
+  sources: readonly number[],
+  types: readonly number[],
+  lengths: readonly number[],
+];
 
 const none = new Uint8Array();
 

@@ -11,7 +11,7 @@ import {
   revisionConflict,
   type StreamName,
 } from '@tongban/event-store';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '@tongban/kernel';
 import { encodeEventId } from './event-id.ts';
 import { type EventRow, EventRows, insertedInto, insertedValues } from './event-rows.ts';
 import type { EventNames } from './names.ts';

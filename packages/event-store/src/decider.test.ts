@@ -1,7 +1,8 @@
-import { systemClock } from '@tongban/kernel';
+import { BoundedCache, systemClock } from '@tongban/kernel';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CommandHandling, type Decider, handleCommand } from './decider.ts';
-import type { EventStore } from './event-store.ts';
+import { type CommandHandling, type Decider, handleCommand, type Snapshot } from './decider.ts';
+import type { EventStore, StreamName } from './event-store.ts';
 import { inMemoryEventStore } from './in-memory-event-store.ts';
 import { refusalOf, taxpayer } from './testing/with-store.ts';
 import { sampleEvent } from './testing.ts';
@@ -34,13 +35,13 @@ function handling(store: EventStore, command: Command): CommandHandling<number, 
 }
 
 /** A store in which somebody else appends first, for a number of times. */
-function contested(store: EventStore, times: number): EventStore {
+function contested(store: EventStore, times: number, of = stream): EventStore {
   let left = times;
   return {
     ...store,
     append: async (...append) => {
       if (left-- > 0)
-        await store.append(stream, 'any', [sampleEvent({ id: `rival-${ids++}`, data: { amount: 10 } })]);
+        await store.append(of, 'any', [sampleEvent({ id: `rival-${ids++}`, data: { amount: 10 } })]);
       return store.append(...append);
     },
   };
@@ -98,6 +99,58 @@ describe('handleCommand', () => {
     );
     expect((await store.readStream(stream)).every(({ id }) => id.startsWith('rival-'))).toBe(true);
   });
+
+  it('reads what came since a state that was remembered, also where nothing is to be done', async () => {
+    const store = newStore();
+    const reads: unknown[] = [];
+    const watched: EventStore = {
+      ...store,
+      readStream: (of, read) => {
+        reads.push(read?.from);
+        return store.readStream(of, read);
+      },
+    };
+    const snapshots = new BoundedCache<StreamName, Snapshot<number>>(10);
+    const handle = (command: Command): ReturnType<typeof handleCommand<number, Command, Added>> =>
+      handleCommand({ ...handling(watched, command), snapshots });
+    expect(await handle('add')).toMatchObject({ state: 1 });
+    expect(await handle('add')).toMatchObject({ state: 2, outcomes: [{ revision: 1 }] });
+    await store.append(stream, 'any', [sampleEvent({ id: `rival-${ids++}`, data: { amount: 10 } })]);
+    expect(await handle('nothing')).toMatchObject({ state: 12, events: [] });
+    await expect(handle('refuse')).rejects.toThrow('enough');
+    expect(await handle('add')).toMatchObject({ state: 13, outcomes: [{ revision: 3 }] });
+    expect(reads).toEqual([0, 0, 1, 3, 3]);
+  });
+
+  it('comes to the same with and without states that are remembered, whoever else appends', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.constantFrom<Command>('add', 'nothing', 'refuse'), fc.nat(3)), {
+          maxLength: 20,
+        }),
+        fc.nat(3),
+        async (steps, streamsRemembered) => {
+          const [plain, remembering] = [newStore(), newStore()];
+          const snapshots = new BoundedCache<StreamName, Snapshot<number>>(streamsRemembered);
+          for (const [nth, step] of steps.entries()) {
+            const key = taxpayer(String(nth % 3));
+            const answers = await Promise.all(
+              [{ store: plain }, { store: remembering, snapshots }].map(({ store, ...more }) =>
+                typeof step === 'number'
+                  ? store.append(key, 'any', [sampleEvent({ id: `rival-${nth}`, data: { amount: step } })])
+                  : handleCommand({
+                      ...handling(contested(store, nth % 2, key), step),
+                      stream: key,
+                      ...more,
+                    }).then(({ state, outcomes }) => ({ state, outcomes }), String),
+              ),
+            );
+            expect(answers[1]).toEqual(answers[0]);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    ));
 
   it('lets every one of many concurrent commands through, one after the other', async () => {
     const store = newStore();

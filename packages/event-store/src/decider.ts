@@ -19,8 +19,26 @@ export interface CommandHandling<State, Command, Event> {
   readonly toEvents: (events: readonly Event[]) => readonly NewEvent[];
   /** The domain's view of a stored event: where upcasting happens. */
   readonly fromRecorded: (recorded: RecordedEvent) => Event;
+  /** States to go on from, so that only what came since is read: of this decider and this store alone. Default: none. */
+  readonly snapshots?: Snapshots<State>;
   /** How often to decide before the conflict is the caller's, at least 1; default 5. */
   readonly attemptsMax?: number;
+}
+
+/** The state of a stream as it was read; must not be changed, as no state of a decider is. */
+export interface Snapshot<State> {
+  readonly state: State;
+  /** Of the last event in the state; -1 where there is none. */
+  readonly revision: number;
+}
+
+/**
+ * Where states of streams are remembered, in memory and bounded: a `BoundedCache`. They say what events said when they
+ * were read, so that none must be kept of a stream of which something may be erased.
+ */
+export interface Snapshots<State> {
+  get(stream: StreamName): Snapshot<State> | undefined;
+  set(stream: StreamName, snapshot: Snapshot<State>): void;
 }
 
 export interface CommandHandled<State, Event> {
@@ -34,17 +52,19 @@ export interface CommandHandled<State, Event> {
 
 /**
  * Loads the stream, decides, and appends at the revision that was read; where somebody else was faster, loads what
- * they appended and decides again.
+ * they appended and decides again. Where the stream's state was remembered, loading is reading what came since, so that
+ * a decision to do nothing rests on the whole stream too.
  *
  * @throws what `decide` throws, and E_STORE_REVISION_CONFLICT after `attemptsMax` decisions.
  */
 export async function handleCommand<State, Command, Event>(
   handling: CommandHandling<State, Command, Event>,
 ): Promise<CommandHandled<State, Event>> {
-  const { store, stream, decider, command, toEvents, attemptsMax = 5 } = handling;
-  let loaded = { state: decider.initialState, revision: -1 };
+  const { store, stream, decider, command, toEvents, snapshots, attemptsMax = 5 } = handling;
+  let loaded = snapshots?.get(stream) ?? { state: decider.initialState, revision: -1 };
   for (let attempt = 1; ; attempt++) {
     loaded = await load(handling, loaded);
+    snapshots?.set(stream, loaded);
     const events = decider.decide(loaded.state, command);
     const state = events.reduce((before, event) => decider.evolve(before, event), loaded.state);
     if (events.length === 0) return { events, outcomes: [], state };
@@ -57,17 +77,11 @@ export async function handleCommand<State, Command, Event>(
   }
 }
 
-interface Loaded<State> {
-  readonly state: State;
-  /** Of the last event in the state; -1 where there is none. */
-  readonly revision: number;
-}
-
 /** Goes on from where a state was loaded before: a second decision reads only what is new. */
 async function load<State, Command, Event>(
   { store, stream, decider, fromRecorded }: CommandHandling<State, Command, Event>,
-  before: Loaded<State>,
-): Promise<Loaded<State>> {
+  before: Snapshot<State>,
+): Promise<Snapshot<State>> {
   let { state, revision } = before;
   for (;;) {
     const page = await store.readStream(stream, { from: revision + 1, limit: pageEventsMax });

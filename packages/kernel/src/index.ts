@@ -1,3 +1,4 @@
+export * from './bounded-cache.ts';
 export * from './brand.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';

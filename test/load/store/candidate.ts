@@ -15,6 +15,11 @@ export interface Candidate {
   append(stream: string, revision: number, events: readonly BenchEvent[]): Promise<void>;
   /** Reads and parses a stream; answers the number of its events. */
   readStream(stream: string): Promise<number>;
+  /**
+   * Decides by the number of a stream's events and appends one, by going on from what it remembers of the stream; absent
+   * where a candidate remembers nothing, and reads the stream each time.
+   */
+  decideRemembering?(stream: string, make: () => BenchEvent): Promise<void>;
   /** Reads and parses everything in order; answers the number of events. */
   readAll(): Promise<number>;
   /** Flushes that happened and appends' groups that asked for one: equal where every answer waited for the disk. */

@@ -2,14 +2,24 @@ import { fdatasync, fdatasyncSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { StreamName } from '@tongban/event-store';
+import { type Decider, handleCommand, type Snapshot, type StreamName } from '@tongban/event-store';
 import { type DiskFlush, openSqliteEventStore, type SqliteEventStore } from '@tongban/event-store-sqlite';
-import { systemClock } from '@tongban/kernel';
+import { BoundedCache, invariant, systemClock } from '@tongban/kernel';
 import type { Candidate } from './candidate.ts';
 
 export interface OurCandidate extends Candidate {
   readonly store: SqliteEventStore;
 }
+
+/** States remembered, at least: of all streams that are decided on. */
+const statesRemembered = 16_384;
+
+/** Counts the events of a stream, and always makes one more. */
+const counting: Decider<number, 'append', 'counted'> = {
+  initialState: 0,
+  decide: () => ['counted'],
+  evolve: (count) => count + 1,
+};
 
 /** Our store; `slowMs` is added to every flush. */
 export async function openOurStore(folder: string, slowMs = 0): Promise<OurCandidate> {
@@ -29,6 +39,7 @@ export async function openOurStore(folder: string, slowMs = 0): Promise<OurCandi
   };
   const store = await openSqliteEventStore({ path: join(folder, 'events.db'), clock: systemClock, flush });
   const callsAtOpening = calls;
+  const snapshots = new BoundedCache<StreamName, Snapshot<number>>(statesRemembered);
   return {
     name: 'tongban',
     store,
@@ -41,6 +52,20 @@ export async function openOurStore(folder: string, slowMs = 0): Promise<OurCandi
         if (event.specversion === '1.0') parsed += 1;
       }
       return parsed;
+    },
+    decideRemembering: async (stream, make) => {
+      await handleCommand({
+        store,
+        stream: stream as StreamName,
+        decider: counting,
+        command: 'append',
+        toEvents: () => [make()],
+        fromRecorded: ({ event }) => {
+          invariant(event.specversion === '1.0', 'an event was read that nobody wrote');
+          return 'counted';
+        },
+        snapshots,
+      });
     },
     readAll: async () => {
       let parsed = 0;

@@ -80,12 +80,22 @@ export async function readingAll(candidate: Candidate): Promise<Measured> {
   return { rate: (events * 1_000) / (performance.now() - start) };
 }
 
-/** Loads a stream, decides by its length, appends one event: `clients` at once, each over streams of its own. */
+/**
+ * Decides by the length of a stream, appends one event: `clients` at once, each over streams of its own. The stream is
+ * loaded whole each time, or where `remembering` as the candidate can.
+ */
 export async function handling(
   candidate: Candidate,
   make: Make,
-  { clients, streams, commands }: { clients: number; streams: number; commands: number },
+  terms: { clients: number; streams: number; commands: number; remembering?: boolean },
 ): Promise<Measured> {
+  const { clients, streams, commands, remembering = false } = terms;
+  const one = (): BenchEvent => make(1)[0] as BenchEvent;
+  const handle = async (stream: string): Promise<void> => {
+    if (remembering && candidate.decideRemembering) return candidate.decideRemembering(stream, one);
+    const revision = (await candidate.readStream(stream)) - 1;
+    await candidate.append(stream, revision, [one()]);
+  };
   const latencies = new Float64Array(commands);
   let issued = 0;
   const start = performance.now();
@@ -93,10 +103,8 @@ export async function handling(
     Array.from({ length: clients }, async (_, client) => {
       for (let nth = 0; issued < commands; nth++) {
         const at = issued++;
-        const stream = `tax.case-${(nth * clients + client) % streams}`;
         const sent = performance.now();
-        const revision = (await candidate.readStream(stream)) - 1;
-        await candidate.append(stream, revision, make(1));
+        await handle(`tax.case-${(nth * clients + client) % streams}`);
         latencies[at] = performance.now() - sent;
       }
     }),
