@@ -25,7 +25,9 @@ import {
  * BENCH_PEERS names. Ours and the limit take turns, and at the end the peers; each figure is the median of the rounds.
  */
 const quick = process.argv.includes('--quick');
-const rounds = quick ? 1 : 3;
+const rounds = quick ? 1 : 5;
+/** Of the peers, which are slower: a round of them all takes minutes. */
+const peerRounds = quick ? 1 : 3;
 const scale = quick ? 0.2 : 1;
 const only = process.argv
   .find((argument) => argument.startsWith('--only='))
@@ -159,7 +161,7 @@ async function figuresOf(
 ): Promise<readonly PeerFigures[]> {
   const measured = new Map<string, Measured[]>();
   const durabilities = new Map<string, string>();
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < peerRounds; round++) {
     for (const { name, open } of able) {
       await inFolder(open, async (candidate) => {
         measured.set(name, [...(measured.get(name) ?? []), await work(candidate, scale * peerPart)]);

@@ -76,6 +76,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#shared.end();
     closeSync(this.walFile);
     this.#database.close();
   }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from './connection.ts';
 import { SharedRead } from './shared-read.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 /** A database, one that reads of it, and what that one sees. */
 function opened(): {
   readonly writing: DatabaseSync;
+  readonly reading: DatabaseSync;
   readonly shared: SharedRead;
   readonly seen: () => number;
 } {
@@ -15,8 +17,18 @@ function opened(): {
   writing.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (n INTEGER PRIMARY KEY)');
   const reading = new DatabaseSync(path);
   const count = reading.prepare('SELECT count(*) AS n FROM numbers');
-  return { writing, shared: new SharedRead(reading), seen: () => Number(count.get()?.n) };
+  return { writing, reading, shared: new SharedRead(reading), seen: () => Number(count.get()?.n) };
 }
+
+/** A process that nobody catches an error for would end. */
+const uncaught = vi.fn();
+beforeEach(() => {
+  process.on('uncaughtException', uncaught);
+  return () => {
+    process.off('uncaughtException', uncaught);
+    expect(uncaught).not.toHaveBeenCalled();
+  };
+});
 
 describe('SharedRead', () => {
   it('shows one state to all who read up to the same position, until the moment is over', async () => {
@@ -53,5 +65,22 @@ describe('SharedRead', () => {
     });
     await Promise.resolve();
     expect(seen()).toBe(1);
+  });
+
+  it('may find its transaction ended by SQLite', async () => {
+    const { reading, shared, seen } = opened();
+    shared.join(0);
+    expect(seen()).toBe(0);
+    reading.exec('ROLLBACK');
+    await new Promise((resolve) => setImmediate(resolve));
+    shared.join(0);
+    expect(seen()).toBe(0);
+  });
+
+  it('is over when its connection is closed in the same moment', async () => {
+    const connection = new Connection(join(temporaryFolder(), 'events.db'));
+    expect(connection.reader.readAll({ after: 0 }, 0).events).toEqual([]);
+    connection.close();
+    await new Promise((resolve) => setImmediate(resolve));
   });
 });

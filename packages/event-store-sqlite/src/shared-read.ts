@@ -7,11 +7,13 @@ import type { Position } from '@tongban/event-store';
  * It ends with the moment, since the log cannot begin anew behind it.
  */
 export class SharedRead {
+  readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #upTo: Position | undefined;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#begin = database.prepare('BEGIN');
     this.#commit = database.prepare('COMMIT');
   }
@@ -25,10 +27,11 @@ export class SharedRead {
     queueMicrotask(() => this.end());
   }
 
-  /** Before anything but reading is done with the connection. */
+  /** Before anything but reading is done with the connection, closing it too. */
   end(): void {
     if (this.#upTo === undefined) return;
     this.#upTo = undefined;
-    this.#commit.run();
+    // SQLite itself ends a transaction in which the disk could not be read; who read was told.
+    if (this.#database.isTransaction) this.#commit.run();
   }
 }

@@ -38,9 +38,9 @@ export class StreamPages {
 
   /** From a revision on, which is part of it; up to a position. */
   page(durable: Position, stream: number, from: Revision, limit: number): PageRow {
-    const page = this.#heads.get(durable, stream, from, limit) as PageRow | undefined;
-    const longest = page?.at(-1);
-    if (page !== undefined && !(Number(longest) > 1)) return page;
+    const page = this.#heads.get(durable, stream, from, limit) as unknown as PageRow;
+    const longestRun = page.at(-1) as number | null;
+    if (longestRun === null || longestRun === 1) return page;
     return this.#all.get(durable, stream, from, limit) as unknown as PageRow;
   }
 }

@@ -48,7 +48,10 @@ export function printTables(rows: readonly Row[]): void {
       }),
     ),
   );
-  const compared = rows.filter(({ peers = [] }) => peers.length > 0);
+  // Where two works are compared with the same measurements, they are told once.
+  const compared = rows.filter(
+    ({ peers = [] }, at) => peers.length > 0 && rows.findIndex((row) => row.peers === peers) === at,
+  );
   if (compared.length === 0) return;
   const names = [...new Set(compared.flatMap(({ peers = [] }) => peers.map(({ name }) => name)))];
   console.table(
