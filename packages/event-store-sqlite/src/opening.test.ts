@@ -106,10 +106,10 @@ describe('opening', () => {
     const more = (name: string, length: number): readonly NewEvent[] =>
       Array.from({ length }, (_, at) => sampleEvent({ id: `${name}-${at}` }));
     const ids = (name: string, length: number): readonly string[] => more(name, length).map(({ id }) => id);
-    const info = vi.fn();
-    const logger = { info, warn: vi.fn() };
+    const warn = vi.fn();
+    const logger = { info: vi.fn(), warn };
     const first = await openSqliteEventStore({ path, clock: systemClock, logger });
-    expect(info.mock.calls.map(([facts]) => facts)).toEqual([{ path, from: 1, to: 2 }]);
+    expect(warn.mock.calls.map(([facts]) => facts)).toEqual([{ path, from: 1, to: 2 }]);
     expect(idsOf(await first.readStream(stream))).toEqual(ids('old', 20));
     await first.append(stream, 19, more('new', 40));
     await expect(first.append(stream, 19, more('late', 1))).rejects.toMatchObject({
@@ -118,7 +118,7 @@ describe('opening', () => {
     await first.close();
 
     const second = await openSqliteEventStore({ path, clock: systemClock, logger });
-    expect(info).toHaveBeenCalledOnce();
+    expect(warn).toHaveBeenCalledOnce();
     await second.append(stream, 59, more('last', 1));
     const all = [...ids('old', 20), ...ids('new', 40), 'last-0'];
     expect(idsOf(await second.readStream(stream))).toEqual(all);

@@ -89,9 +89,10 @@ async function openOwned(options: SqliteEventStoreOptions, release: () => void):
   const writer = new GroupCommit({
     connect: () =>
       new Connection(path, pagesMax?.(), (from) =>
-        logger?.info(
+        // Seen without being asked for: it takes some seconds for ten million events, and there is no way back.
+        logger?.warn(
           { path, from, to: schemaVersion },
-          'the event store’s file is made one of the new version',
+          'the event store’s file gets a new format, which versions of the program from before will refuse',
         ),
       ),
     clock,
