@@ -46,7 +46,7 @@ export function pageStatement(database: DatabaseSync, rows: string, besides?: st
   return statement;
 }
 
-/** The lists of a page; they are null where it has no row. All are parsed together, which takes half as long. */
+/** The lists of a page, which are null where it has no row. */
 export function pageLists(row: PageRow): PageLists {
   const lists = row.slice(0, columns.length).map((list) => `[${list ?? ''}]`);
   const [positions, revisions, recordedAt, sources, types, lengths] = decodeJson(`[${lists}]`) as Numbers;
