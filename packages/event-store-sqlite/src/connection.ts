@@ -82,11 +82,7 @@ export class Connection {
   }
 }
 
-function prepareSchema(
-  database: DatabaseSync,
-  path: string,
-  onUpgrade: (from: number) => void = () => undefined,
-): void {
+function prepareSchema(database: DatabaseSync, path: string, onUpgrade?: (from: number) => void): void {
   const pragma = (name: string): unknown => database.prepare(`PRAGMA ${name}`).get()?.[name];
   try {
     const version = Number(pragma('user_version'));
@@ -99,7 +95,7 @@ function prepareSchema(
     database.exec(`PRAGMA cache_size = -${cacheKiB}`);
     if (tables === 0) database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
     else if (version === 1) {
-      onUpgrade(version);
+      onUpgrade?.(version);
       database.exec(`BEGIN IMMEDIATE; ${upgradeFrom1} COMMIT`);
     }
   } catch (error) {

@@ -68,5 +68,5 @@ const none = new Uint8Array();
 
 /** The values of a list; it is null where the page has no row. */
 export function listed(list: PageRow[number] | undefined): readonly unknown[] {
-  return list === null || list === undefined ? [] : (decodeJson(`[${list}]`) as readonly unknown[]);
+  return decodeJson(`[${list ?? ''}]`) as readonly unknown[];
 }

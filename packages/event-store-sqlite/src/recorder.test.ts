@@ -136,6 +136,8 @@ describe('Recorder', () => {
     const runs = database.prepare('SELECT revision, run FROM events WHERE run <> 1 ORDER BY position').all();
     expect(runs.map(({ run }) => run)).toEqual([runEventsMin, ...Array(runEventsMin - 1).fill(0)]);
     expect(runs[0]?.revision).toBe(runEventsMin - 1);
+    const entries = `SELECT sum(ncell) AS n FROM dbstat WHERE name = 'events_by_stream' AND pagetype = 'leaf'`;
+    expect(database.prepare(entries).get()?.n).toBe(runEventsMin);
   });
 
   it('goes on where the other writer added the name of a stream for events that it then refused', () => {

@@ -3,7 +3,7 @@ export const applicationId = 0x54424553;
 /** Raised with every change of the tables; a file with a greater one is refused. */
 export const schemaVersion = 2;
 
-/** Events of one append from which on they are a run: fewer are found one by one as quickly. */
+/** Events of one append from which on they are a run: for fewer it is not worth that a page which meets one is read twice. */
 export const runEventsMin = 16;
 
 /**

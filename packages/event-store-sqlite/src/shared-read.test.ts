@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { streamName } from '@tongban/event-store';
+import { sampleEvent } from '@tongban/event-store/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from './connection.ts';
 import { SharedRead } from './shared-read.ts';
@@ -75,6 +77,23 @@ describe('SharedRead', () => {
     await new Promise((resolve) => setImmediate(resolve));
     shared.join(0);
     expect(seen()).toBe(0);
+  });
+
+  it('is over when its connection writes or copies the log in the same moment', () => {
+    const connection = new Connection(join(temporaryFolder(), 'events.db'));
+    const { reader, recorder } = connection;
+    const request = { stream: streamName('tax', 'taxpayer', '1'), expected: 'any' } as const;
+    const read = (durable: number): number => reader.readAll({ after: 0 }, durable).events.length;
+    expect(read(0)).toBe(0);
+    expect(recorder.record([[{ ...request, events: [sampleEvent({ id: 'a' })] }]], 1)).toMatchObject([
+      { ok: true },
+    ]);
+    expect(read(1)).toBe(1);
+    expect(connection.walBytes).toBeGreaterThan(0);
+    expect(read(1)).toBe(1);
+    connection.checkpoint('PASSIVE');
+    expect(connection.walBytes).toBe(0);
+    connection.close();
   });
 
   it('is over when its connection is closed in the same moment', async () => {
