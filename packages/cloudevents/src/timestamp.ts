@@ -1,7 +1,5 @@
 const timestampPattern =
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,12})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;
-/** Behind the date, which has hyphens of its own. */
-const zonePattern = /T.*[Z+-]/;
 
 /** What keeps a text from being a time: two of them RFC 3339 lets a profile exclude. */
 export type TimestampDefect = 'format' | 'time-zone' | 'letter-case' | 'leap-second';
@@ -12,10 +10,16 @@ export type TimestampDefect = 'format' | 'time-zone' | 'letter-case' | 'leap-sec
  * ECMAScript), so that what comes of one would depend on the reader.
  */
 export function timestampDefect(text: string): TimestampDefect | undefined {
-  if (isTimestamp(text)) return zonePattern.test(text) ? undefined : 'time-zone';
+  if (isTimestamp(text)) return hasZone(text) ? undefined : 'time-zone';
   const capital = text.replaceAll(/[tz]/g, (letter) => letter.toUpperCase());
   if (isTimestamp(capital)) return 'letter-case';
   return isTimestamp(capital.replace(/:60(?=[.Z+-]|$)/, ':59')) ? 'leap-second' : 'format';
+}
+
+/** Of a timestamp: without a zone a digit or a colon stands where the sign of an offset would. */
+function hasZone(text: string): boolean {
+  const sign = text.at(-6);
+  return text.endsWith('Z') || sign === '+' || sign === '-';
 }
 
 function isTimestamp(text: string): boolean {

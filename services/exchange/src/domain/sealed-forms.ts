@@ -15,7 +15,10 @@ export function sealedForms(data: unknown): readonly Problem[] {
 function hasSealedForm(value: unknown): boolean {
   if (typeof value === 'string') return value.startsWith(sealMark);
   if (typeof value !== 'object' || value === null) return false;
-  return (Array.isArray(value) ? value : Object.values(value)).some(hasSealedForm);
+  if (Array.isArray(value)) return value.some(hasSealedForm);
+  const members = value as { readonly [name: string]: unknown };
+  for (const name in members) if (hasSealedForm(members[name])) return true;
+  return false;
 }
 
 function placesOf(value: unknown, path: readonly (string | number)[]): readonly Problem[] {
