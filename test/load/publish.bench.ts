@@ -65,7 +65,7 @@ async function measureAll(generator: LoadGenerator): Promise<readonly Row[]> {
   const personal: Round[] = [];
   const open: Measured[] = [];
   for (let round = 0; round < rounds; round++) {
-    // In both orders: which cores the two and the load get differs from run to run, by a fifth for the bare route.
+    // In both orders, so that neither gains from its place: the bare route alone differs by a fifth from run to run.
     const before = await closed(bare, nowhere, single);
     pairs.push({ bare: before, ours: await closed(platform, customs, single) });
     const ours = await closed(platform, customs, single);

@@ -14,9 +14,16 @@ describe('timestampDefect', () => {
     expect(Date.parse(text)).not.toBeNaN();
   });
 
-  it.each(['2026-03-02T09:30:00', '2026-03-02T09:30:00.5'])('%s has no zone', (text) => {
+  const withoutZone = ['', '.5', '.12345', '.123456789012'].map((rest) => `2026-03-02T09:30:00${rest}`);
+
+  it.each(withoutZone)('%s has no zone', (text) => {
     expect(timestampDefect(text)).toBe('time-zone');
   });
+
+  it.each(withoutZone.flatMap((text) => ['Z', '+08:00', '-08:00'].map((zone) => text + zone)))(
+    '%s has one',
+    (text) => expect(timestampDefect(text)).toBeUndefined(),
+  );
 
   it.each(['2026-03-02t09:30:00Z', '2026-03-02T09:30:00z', '2026-03-02t09:30:00.5+08:00'])(
     '%s has a small letter',

@@ -16,7 +16,7 @@ export function timestampDefect(text: string): TimestampDefect | undefined {
   return isTimestamp(capital.replace(/:60(?=[.Z+-]|$)/, ':59')) ? 'leap-second' : 'format';
 }
 
-/** Of a timestamp: without a zone a digit or a colon stands where the sign of an offset would. */
+/** Of a timestamp: without a zone a digit, a colon or the point of a fraction stands where the sign of an offset would. */
 function hasZone(text: string): boolean {
   const sign = text.at(-6);
   return text.endsWith('Z') || sign === '+' || sign === '-';
