@@ -1,14 +1,7 @@
 import { InvariantError } from '@tongban/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  dataschemaParts,
-  dataschemaUrl,
-  eventParts,
-  eventType,
-  sourceParts,
-  typeParts,
-} from './event-parts.ts';
+import { dataschemaParts, dataschemaUrl, eventType, ownerOf, sourceParts, typeParts } from './event-parts.ts';
 import { sampleEvent } from './testing/sample-event.ts';
 
 describe('typeParts', () => {
@@ -55,19 +48,13 @@ describe('sourceParts', () => {
   });
 });
 
-describe('eventParts', () => {
-  it('takes a checked event apart', () => {
-    expect(eventParts(sampleEvent)).toEqual({
-      owner: 'tax',
-      name: 'clearance-issued',
-      major: 1,
-      department: 'tax',
-      system: 'core-tax',
-    });
+describe('ownerOf', () => {
+  it('names the publisher of a type', () => {
+    expect(ownerOf(sampleEvent.type)).toBe('tax');
   });
 
-  it('is not for events that nobody checked', () => {
-    expect(() => eventParts({ ...sampleEvent, type: 'x' })).toThrow(InvariantError);
+  it('is for types that passed the profile', () => {
+    expect(() => ownerOf('x')).toThrow(InvariantError);
   });
 });
 

@@ -39,15 +39,11 @@ export const sourceParts: (source: string) => SourceParts | undefined = remember
   return match ? { department: (match[1] ?? match[2]) as string, system: match[3] as string } : undefined;
 });
 
-/** Type and source of a checked event, taken apart. */
-export function eventParts(event: {
-  readonly type: string;
-  readonly source: string;
-}): TypeParts & SourceParts {
-  const type = typeParts(event.type);
-  const source = sourceParts(event.source);
-  invariant(type && source, `an event that passed the profile has parts: ${event.type} of ${event.source}`);
-  return { ...type, ...source };
+/** The department that publishes events of a type which passed the profile. */
+export function ownerOf(type: string): string {
+  const parts = typeParts(type);
+  invariant(parts, `an event that passed the profile has a type with an owner: ${type}`);
+  return parts.owner;
 }
 
 /** The type of a contract's major version. */

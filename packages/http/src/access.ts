@@ -21,7 +21,10 @@ export function requires(...needed: readonly [Role, ...Role[]]): AppMiddleware {
   const guard: AppMiddleware = async (c, next) => {
     const server = c.get('server');
     const identity = await identify(server, headerOf(c, 'authorization'), needed);
-    takeTurn(server.rateLimit, identity.department, (name, value) => setHeader(c, name, value));
+    takeTurn(server.rateLimit, identity.department, (left) => {
+      for (const [name, value] of Object.entries(rateHeaders(server.rateLimit, left)))
+        setHeader(c, name as Lowercase<string>, value);
+    });
     refuseUndeclaredQuery(c);
     c.set('identity', identity);
     await next();
@@ -108,15 +111,20 @@ const guardedResponses: NonNullable<DescribeRouteOptions['responses']> = {
   default: problem,
 };
 
-/** Counts a request, and says what is left in the fields of draft-ietf-httpapi-ratelimit-headers. @throws E_RATE_LIMIT */
-export function takeTurn(
-  rateLimit: RateLimit,
-  department: string,
-  say: (name: Lowercase<string>, value: string) => void,
-): void {
+/** The fields of draft-ietf-httpapi-ratelimit-headers: the limit, which is always the same, and what `takeTurn` said is left. */
+export function rateHeaders(rateLimit: RateLimit, left: string): Readonly<Record<Lowercase<string>, string>> {
+  return { 'ratelimit-policy': policyOf(rateLimit), ratelimit: left };
+}
+
+/** The limit of each department, as `ratelimit-policy`. */
+export function policyOf({ burst }: RateLimit): string {
+  return `"department";q=${burst};w=1`;
+}
+
+/** Counts a request, and says what is left, also where that is not enough. @throws E_RATE_LIMIT */
+export function takeTurn(rateLimit: RateLimit, department: string, say: (left: string) => void): void {
   const { allowed, remaining, retryAfterSeconds } = rateLimit.take(department);
-  say('ratelimit-policy', `"department";q=${rateLimit.burst};w=1`);
-  say('ratelimit', `"department";r=${remaining};t=1`);
+  say(`"department";r=${remaining};t=1`);
   if (allowed) return;
   throw httpErrors.error('E_RATE_LIMIT', {
     detail: {

@@ -84,7 +84,7 @@ test('closing ends a connection that waits at once, and one that is owed an answ
 
 test('closing in the moment of an answer ends its connection too', async () => {
   const direct = directRoutesOf(appWith()) as DirectRoutes;
-  const duration = { ...direct.server.duration, record: () => alone.close() };
+  const duration = { ...direct.server.duration, series: () => ({ record: () => alone.close() }) };
   const alone = await serveAlone({ ...direct, server: { ...direct.server, duration } });
   const { socket, closed, text } = client(alone.port);
   socket.write(good('a'));
@@ -97,7 +97,7 @@ test('what fails after an answer ends the connection, and is not answered a seco
   const record = (): void => {
     throw new Error('no room for figures');
   };
-  const server = { ...direct.server, duration: { ...direct.server.duration, record } };
+  const server = { ...direct.server, duration: { ...direct.server.duration, series: () => ({ record }) } };
   const { port } = await serveAlone({ ...direct, server });
   const { socket, closed, text } = client(port);
   socket.write(good('a'));

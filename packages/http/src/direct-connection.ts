@@ -1,8 +1,14 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type DirectRoute, type DirectRoutes, type Refused, serveDirectly } from './direct-route.ts';
+import { AnswerHeads, headerLines } from './answer-heads.ts';
+import {
+  type DirectRoute,
+  type DirectRoutes,
+  type MeasuredRoute,
+  type Refused,
+  type SentAnswer,
+  serveDirectly,
+} from './direct-route.ts';
 import { type PlainRequest, PlainRequestReader } from './plain-request.ts';
-import { securityHeaders } from './response-headers.ts';
 
 export interface DirectConnectionOptions {
   readonly direct: DirectRoutes;
@@ -18,7 +24,6 @@ export interface DirectConnectionOptions {
 
 /** A connection may rest so much longer than its client was told, as with Node: a request sent in the last moment is still read. */
 const keepAliveBufferMs = 1_000;
-const securityLines = headerLines(securityHeaders);
 
 /**
  * Connections that bring nothing but plain requests to direct routes, read and answered without Node's HTTP, which is a
@@ -28,14 +33,17 @@ const securityLines = headerLines(securityHeaders);
  */
 export class DirectConnections {
   readonly #options: DirectConnectionOptions;
+  readonly #heads: AnswerHeads;
   readonly #open = new Set<DirectConnection>();
 
   constructor(options: DirectConnectionOptions) {
     this.#options = options;
+    this.#heads = new AnswerHeads(options.direct.server, options.keepAliveMs);
   }
 
   take(socket: Socket): void {
-    const connection = new DirectConnection(socket, this.#options, () => this.#open.delete(connection));
+    const left = (): unknown => this.#open.delete(connection);
+    const connection = new DirectConnection(socket, this.#options, this.#heads, left);
     this.#open.add(connection);
   }
 
@@ -53,6 +61,7 @@ export class DirectConnections {
 class DirectConnection {
   readonly #socket: Socket;
   readonly #options: DirectConnectionOptions;
+  readonly #heads: AnswerHeads;
   readonly #left: () => void;
   readonly #reader = new PlainRequestReader();
   #hasAnswered = false;
@@ -62,9 +71,10 @@ class DirectConnection {
   /** The next answer is the last one; once it is given nothing more is read (RFC 9112 §9.6). */
   #isEnding = false;
 
-  constructor(socket: Socket, options: DirectConnectionOptions, left: () => void) {
+  constructor(socket: Socket, options: DirectConnectionOptions, heads: AnswerHeads, left: () => void) {
     this.#socket = socket;
     this.#options = options;
+    this.#heads = heads;
     this.#left = left;
     socket.on('data', this.#onData).on('end', this.#onEnd).on('timeout', this.#onTimeout);
     socket.on('drain', this.#onDrain).on('error', this.#onError).on('close', left);
@@ -98,12 +108,12 @@ class DirectConnection {
     this.#answer(request, route).catch(() => this.#socket.destroy());
   };
 
-  async #answer(request: PlainRequest, route: DirectRoute): Promise<void> {
+  async #answer(request: PlainRequest, route: MeasuredRoute): Promise<void> {
     const { direct } = this.#options;
     const refused = await serveDirectly(direct.server, route, performance.now(), {
       headers: request.headers,
       body: () => request.body,
-      send: (status, headers, json) => this.#send(status, securityLines + headerLines(headers), json),
+      send: this.#sendAnswer,
     });
     if (refused !== undefined) await this.#refuse(request, route, refused);
     this.#isAnswering = false;
@@ -117,24 +127,24 @@ class DirectConnection {
     const text = await response.text();
     const { connection, ...answer } = Object.fromEntries(response.headers);
     if (connection === 'close') this.#isEnding = true;
-    const headerFields = { ...answer, 'content-length': String(Buffer.byteLength(text)) };
-    this.#send(response.status, headerLines(headerFields), text);
+    const length = Buffer.byteLength(text);
+    const fields = headerLines({ ...answer, 'content-length': String(length) });
+    this.#send(this.#heads.bare(response.status, this.#isEnding) + fields, text, length);
   }
 
-  #send(status: number, lines: string, text: string): void {
-    const { direct, keepAliveMs } = this.#options;
-    const connection = this.#isEnding
-      ? 'Connection: close'
-      : `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`;
-    const date = httpDate(direct.server.clock.now());
-    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}Date: ${date}\r\n${connection}\r\n\r\n`;
+  readonly #sendAnswer = (answer: SentAnswer): void => {
+    this.#send(this.#heads.whole(answer, this.#isEnding), answer.json, answer.length);
+  };
+
+  /** Sends a head, which has its last line end but not the empty line after it, and a body of so many bytes. */
+  #send(head: string, body: string, bytes: number): void {
     // ASCII is the same in both, and cheaper as the first.
-    const encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8';
+    const encoding = bytes === body.length ? 'latin1' : 'utf8';
     // Whoever sends and does not read is not read either.
-    if (!this.#socket.write(head + text, encoding)) this.#socket.pause();
+    if (!this.#socket.write(`${head}\r\n${body}`, encoding)) this.#socket.pause();
     if (this.#hasAnswered) return;
     this.#hasAnswered = true;
-    this.#socket.setTimeout(keepAliveMs + keepAliveBufferMs);
+    this.#socket.setTimeout(this.#options.keepAliveMs + keepAliveBufferMs);
   }
 
   readonly #onDrain = (): void => {
@@ -176,19 +186,4 @@ class DirectConnection {
     this.#options.toNode(socket);
     socket.resume();
   }
-}
-
-function headerLines(headers: Readonly<Record<string, string>>): string {
-  let lines = '';
-  for (const name in headers) lines += `${name}: ${headers[name]}\r\n`;
-  return lines;
-}
-
-const lastDate = { second: Number.NaN, text: '' };
-
-/** The time as `Date` has it (RFC 9110 §5.6.7), made once a second. */
-function httpDate(nowMs: number): string {
-  const second = Math.floor(nowMs / 1_000);
-  if (second !== lastDate.second) Object.assign(lastDate, { second, text: new Date(nowMs).toUTCString() });
-  return lastDate.text;
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isTracing } from '@tongban/telemetry';
-import { identify, takeTurn } from './access.ts';
+import { type HistogramSeries, isTracing } from '@tongban/telemetry';
+import { identify, rateHeaders, takeTurn } from './access.ts';
 import { type App, type HttpServer, serverOf } from './app-env.ts';
 import type { Identity, Role } from './identity.ts';
 import { isPlainHost } from './plain-request.ts';
@@ -44,20 +44,38 @@ export interface DirectExchange {
   readonly headers: IncomingHttpHeaders;
   /** @throws as `readBytes` does */
   readonly body: () => Promise<Uint8Array> | Uint8Array;
-  /** Sends JSON, with these headers beside those that every answer has. */
-  readonly send: (status: number, headers: Readonly<Record<string, string>>, json: string) => void;
+  readonly send: (answer: SentAnswer) => void;
+}
+
+/** An answer as it is sent: JSON, with these headers beside those that every answer has. */
+export interface SentAnswer {
+  readonly status: number;
+  /** What `takeTurn` said is left of the rate. */
+  readonly left: string;
+  readonly requestId: string;
+  /** Bytes of the JSON. */
+  readonly length: number;
+  readonly json: string;
+}
+
+/** A route, and how long its answers take by their status. */
+export interface MeasuredRoute extends DirectRoute {
+  readonly durations: Map<number, HistogramSeries>;
 }
 
 /** The routes of an app that are answered directly. */
 export interface DirectRoutes {
   readonly server: HttpServer;
   /** The route of method and target, such as `POST /v1/events`; undefined where a request goes through the app. */
-  find(address: string): DirectRoute | undefined;
+  find(address: string): MeasuredRoute | undefined;
   /** What the app says to a request that was refused before it came there, of which Node made no object. */
   refuse(request: Request, refused: Refused): Promise<Response>;
 }
 
-const routes = new WeakMap<App, Map<string, DirectRoute>>();
+const routes = new WeakMap<App, Map<string, MeasuredRoute>>();
+/** What every direct answer is. */
+export const jsonType = 'application/json';
+
 const refusals = new WeakMap<IncomingMessage, Refused>();
 
 /**
@@ -67,8 +85,8 @@ const refusals = new WeakMap<IncomingMessage, Refused>();
  * and whatever is refused, so that there is one way to say no.
  */
 export function answerDirectly(app: App, route: DirectRoute): void {
-  const known = routes.get(app) ?? new Map<string, DirectRoute>();
-  routes.set(app, known.set(`${route.method} ${route.path}`, route));
+  const known = routes.get(app) ?? new Map<string, MeasuredRoute>();
+  routes.set(app, known.set(`${route.method} ${route.path}`, { ...route, durations: new Map() }));
 }
 
 /** Undefined where the app answers everything itself. */
@@ -112,7 +130,7 @@ export function refusedOf(incoming: IncomingMessage): Refused | undefined {
 
 async function serveIncoming(
   server: HttpServer,
-  route: DirectRoute,
+  route: MeasuredRoute,
   incoming: IncomingMessage,
   outgoing: AppResponse,
 ): Promise<Refused | undefined> {
@@ -125,8 +143,9 @@ async function serveIncoming(
   return serveDirectly(server, route, startedAt, {
     headers: incoming.headers,
     body: () => readIncomingBytes(incoming),
-    send: (status, headers, json) => {
-      outgoing.writeHead(status, headers);
+    send: ({ status, left, requestId, length, json }) => {
+      const own = { 'x-request-id': requestId, 'content-type': jsonType, 'content-length': String(length) };
+      outgoing.writeHead(status, { ...rateHeaders(server.rateLimit, left), ...own });
       outgoing.end(json);
     },
   });
@@ -139,32 +158,44 @@ async function serveIncoming(
  */
 export async function serveDirectly(
   server: HttpServer,
-  { method, path, roles, answer }: DirectRoute,
+  route: MeasuredRoute,
   startedAt: number,
   { headers: sent, body, send }: DirectExchange,
 ): Promise<Refused | undefined> {
-  const headers: Record<Lowercase<string>, string> = {};
+  let left = '';
   let answered: DirectAnswer;
   try {
-    const identified = identify(server, sent.authorization, roles);
+    const identified = identify(server, sent.authorization, route.roles);
     const identity = identified instanceof Promise ? await identified : identified;
-    takeTurn(server.rateLimit, identity.department, (name, value) => {
-      headers[name] = value;
+    takeTurn(server.rateLimit, identity.department, (said) => {
+      left = said;
     });
     const read = body();
-    answered = await answer({ headers: sent, body: read instanceof Promise ? await read : read, identity });
+    const bytes = read instanceof Promise ? await read : read;
+    answered = await route.answer({ headers: sent, body: bytes, identity });
   } catch (failure) {
-    return { failure, startedAt, headers };
+    return { failure, startedAt, headers: left === '' ? {} : rateHeaders(server.rateLimit, left) };
   }
   const { status } = answered;
   const json = JSON.stringify(answered.body);
   const requestId = requestIdOf(server, sent['x-request-id']);
-  headers['x-request-id'] = requestId;
-  headers['content-type'] = 'application/json';
-  headers['content-length'] = String(Buffer.byteLength(json));
-  send(status, headers, json);
+  send({ status, left, requestId, length: Buffer.byteLength(json), json });
   const seconds = (performance.now() - startedAt) / 1_000;
-  server.duration.record(seconds, { method, route: path, status });
+  durationOf(server, route, status).record(seconds);
+  const { method, path } = route;
   server.logger.debug({ requestId, method, path, status, seconds }, 'Request answered.');
   return undefined;
+}
+
+function durationOf(
+  { duration }: HttpServer,
+  { method, path, durations }: MeasuredRoute,
+  status: number,
+): HistogramSeries {
+  let series = durations.get(status);
+  if (series === undefined) {
+    series = duration.series({ method, route: path, status });
+    durations.set(status, series);
+  }
+  return series;
 }

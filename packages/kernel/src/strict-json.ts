@@ -63,9 +63,11 @@ export function examineJson(input: string | Uint8Array, options: Partial<JsonLim
   } catch {
     return unreadable(scanJson(text, depthMax, depthStart).problems);
   }
+  // Canonical text has its names in ascending order, so that none of them comes twice.
+  const isInOrder = isObject(value) && survey.canonical[0] !== undefined;
   const isPlain =
     !survey.isSuspicious &&
-    survey.colons === countMembers(value) &&
+    (isInOrder || survey.colons === countMembers(value)) &&
     (typeof input !== 'string' || text.isWellFormed());
   if (!isPlain) return { ...scanJson(text, depthMax, depthStart), value };
   const examined = { value, problems: [], isCutShort: false };

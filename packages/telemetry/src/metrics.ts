@@ -10,16 +10,24 @@ export interface MetricOptions {
 }
 
 export interface HistogramOptions extends MetricOptions {
-  /** Upper bounds of the buckets, in the unit. Default: those of OpenTelemetry. */
-  readonly bounds?: readonly number[];
+  /** Upper bounds of the buckets, in the unit, in ascending order; a value on a bound is within it. */
+  readonly bounds: readonly number[];
 }
 
 export interface Counter {
   add(amount: number, labels?: Labels): void;
 }
 
+/** Values of one label set. */
+export interface HistogramSeries {
+  /** A value below 0, or that is none, is not counted. */
+  record(value: number): void;
+}
+
 export interface Histogram {
   record(value: number, labels?: Labels): void;
+  /** The values of labels that come again and again: whoever keeps it spares looking them up each time. */
+  series(labels?: Labels): HistogramSeries;
 }
 
 export interface Gauge {
@@ -52,11 +60,14 @@ export interface Metrics {
 export function metricsOf(meter: Meter = metrics.getMeter('tongban')): Metrics {
   return {
     counter: (name, options) => meter.createCounter(name, options),
-    histogram: (name, { bounds, ...options }) =>
-      meter.createHistogram(name, {
-        ...options,
-        ...(bounds === undefined ? {} : { advice: { explicitBucketBoundaries: [...bounds] } }),
-      }),
+    histogram: (name, { bounds, ...options }) => {
+      const advice = { explicitBucketBoundaries: [...bounds] };
+      const histogram = meter.createHistogram(name, { ...options, advice });
+      return {
+        record: (value, labels) => histogram.record(value, labels),
+        series: (labels) => ({ record: (value) => histogram.record(value, labels) }),
+      };
+    },
     gauge: (name, options) => meter.createGauge(name, options),
     observe: (name, options, read) => {
       meter.createObservableGauge(name, options).addCallback(async (result) => {

@@ -79,14 +79,12 @@ function answering(publisher: Publisher): (publication: Publication) => Promise<
   };
 }
 
-async function publishOne(
-  publisher: Publisher,
-  event: DecodedEvent,
-  { sender }: Publication,
-): Promise<Answer> {
+function publishOne(publisher: Publisher, event: DecodedEvent, { sender }: Publication): Promise<Answer> {
   const name = nameOf(event);
-  const outcome = await publisher.publish(event, sender);
-  return { status: outcome.outcome === 'appended' ? 201 : 200, body: sentOutcome(name, outcome) };
+  return publisher.publish(event, sender).then((outcome) => ({
+    status: outcome.outcome === 'appended' ? 201 : 200,
+    body: sentOutcome(name, outcome),
+  }));
 }
 
 async function publishBatch(

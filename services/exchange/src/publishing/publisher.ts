@@ -40,16 +40,15 @@ export function openPublisher(options: {
 }): Publisher {
   const { store, admission, isSame } = options;
 
-  const append = async (one: Append): Promise<AppendOutcome> => {
-    try {
-      const [outcome] = await store.append(one.stream, one.expected, one.events);
-      return outcome as AppendOutcome;
-    } catch (error) {
-      const known = storeErrors.is(error, 'E_EVENT_ID_REUSED') ? await recordedAs(one) : undefined;
-      if (!known) throw error;
-      return known;
-    }
-  };
+  const append = (one: Append): Promise<AppendOutcome> =>
+    store.append(one.stream, one.expected, one.events).then(
+      ([outcome]) => outcome as AppendOutcome,
+      async (error) => {
+        const known = storeErrors.is(error, 'E_EVENT_ID_REUSED') ? await recordedAs(one) : undefined;
+        if (!known) throw error;
+        return known;
+      },
+    );
 
   const appendAll = async (appends: readonly Append[]): Promise<readonly AppendOutcome[]> => {
     try {

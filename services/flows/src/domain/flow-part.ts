@@ -63,7 +63,7 @@ export function partsAfter(
 
   for (const event of events) {
     const parts = partsOf(event.flow);
-    for (const { department, kind } of joining(event, [...parts.values()], definitions)) {
+    for (const { department, kind } of joining(event, parts.values(), definitions)) {
       const before = parts.get(department);
       if (before?.kinds.includes(kind)) continue;
       const kinds = [...(before?.kinds ?? []), kind].sort();
@@ -86,12 +86,14 @@ export function partsAfter(
 /** Who takes part from an event on, and by which definition: whoever begins a case, and whoever is asked for a step of it. */
 function joining(
   event: PartEvent,
-  parts: readonly FlowPart[],
+  parts: Iterable<FlowPart>,
   definitions: readonly FlowDefinition[],
 ): readonly { readonly department: string; readonly kind: string }[] {
   const begun = definitionBegunBy(definitions, event);
-  const kinds = new Set(parts.flatMap((part) => part.kinds));
-  if (begun) kinds.add(begun.id);
+  const kinds = new Set<string>(begun && [begun.id]);
+  for (const part of parts) for (const kind of part.kinds) kinds.add(kind);
+  // Most events are of no case that a definition speaks of.
+  if (kinds.size === 0) return [];
   const asked = definitions
     .filter(({ id }) => kinds.has(id))
     .flatMap(({ id, steps }) =>

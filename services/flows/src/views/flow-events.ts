@@ -1,4 +1,4 @@
-import { eventParts } from '@tongban/cloudevents';
+import { ownerOf } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import type { JsonObject } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
@@ -134,7 +134,7 @@ function partEvent(recorded: RecordedEvent): PartEvent {
   return {
     flow: attributes.correlationid,
     type,
-    department: eventParts(recorded).owner,
+    department: ownerOf(recorded.type),
     recordedAt,
     position,
     subject: attributes.subject,
@@ -146,7 +146,7 @@ function flowEventRow(recorded: RecordedEvent, text: Uint8Array | null): FlowEve
   return {
     position: recorded.position,
     flow: recorded.attributes.correlationid,
-    department: eventParts(recorded).owner,
+    department: ownerOf(recorded.type),
     type: recorded.type,
     recorded_at: recorded.recordedAt,
     event: text,
