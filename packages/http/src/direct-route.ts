@@ -72,10 +72,10 @@ export interface DirectRoutes {
   refuse(request: Request, refused: Refused): Promise<Response>;
 }
 
-const routes = new WeakMap<App, Map<string, MeasuredRoute>>();
 /** What every direct answer is. */
 export const jsonType = 'application/json';
 
+const routes = new WeakMap<App, Map<string, MeasuredRoute>>();
 const refusals = new WeakMap<IncomingMessage, Refused>();
 
 /**

@@ -75,6 +75,7 @@ describe('parseJson', () => {
   it.each([
     ['a key that comes twice', '{"a":1,"b":{"c":1,"c":2}}', ['/b/c duplicate-key']],
     ['equal keys written differently', String.raw`{"a":1,"\u0061":2}`, ['/a duplicate-key']],
+    ['a key that comes twice behind an object in order', '[{"a":1},{"a":1,"a":2}]', ['/1/a duplicate-key']],
     ['a key three times', '[{"~/":1,"~/":2,"~/":3}]', ['/0/~0~1 duplicate-key', '/0/~0~1 duplicate-key']],
     ['2^53', '[9007199254740991,9007199254740992]', ['/1 number-range']],
     ['-2^53', '-9007199254740992', [' number-range']],
