@@ -17,6 +17,11 @@ const inPlaceMsMax = 0.5;
 const shareOfWorkMax = 0.25;
 /** Weight of the last flush in the moving average. */
 const lastWeight = 0.1;
+/**
+ * What a flush counts for at most, beside twice the average: a checkpoint on its way to the disk holds a single one up for
+ * some ten milliseconds, and that says nothing of the next. A disk that is slow is known by several.
+ */
+const countedMsMax = 1;
 /** Of so many flushes in the pool the last is made in place, to see how long one takes now. */
 const probeEvery = 32;
 /** Weight of such a flush: two that are quick end the way through the pool after a hiccup of the disk. */
@@ -25,13 +30,16 @@ const probeWeight = 0.5;
 /** Flushes in place while that is quicker than the way to the thread pool and back, else in the pool. */
 export class WalFlush {
   readonly #flush: DiskFlush;
-  /** Of flushes in place alone: one in the pool also waits for the event loop to come round. */
-  #averageMs = 0;
+  readonly #nowMs: () => number;
+  /** Of flushes in place alone: one in the pool also waits for the event loop to come round. Undefined before the first. */
+  #averageMs: number | undefined;
   #count = 0;
   #inPool = 0;
 
-  constructor(flush: DiskFlush) {
+  /** @param nowMs how long a flush takes is measured by it */
+  constructor(flush: DiskFlush, nowMs: () => number = () => performance.now()) {
     this.#flush = flush;
+    this.#nowMs = nowMs;
   }
 
   /** How many flushes succeeded. */
@@ -45,7 +53,8 @@ export class WalFlush {
    * @throws or rejects as the flush does
    */
   run(file: number, workMs: number): void | Promise<void> {
-    if (this.#averageMs < Math.max(inPlaceMsMax, workMs * shareOfWorkMax)) return this.runInPlace(file);
+    if ((this.#averageMs ?? 0) < Math.max(inPlaceMsMax, workMs * shareOfWorkMax))
+      return this.runInPlace(file);
     this.#inPool += 1;
     if (this.#inPool % probeEvery === 0) return this.#runInPlace(file, probeWeight);
     return this.#flush.inPool(file).then(() => {
@@ -58,9 +67,11 @@ export class WalFlush {
   }
 
   #runInPlace(file: number, weight: number): void {
-    const startMs = performance.now();
+    const startMs = this.#nowMs();
     this.#flush.inPlace(file);
-    this.#averageMs += (performance.now() - startMs - this.#averageMs) * weight;
+    const beforeMs = this.#averageMs ?? 0;
+    const countedMs = Math.min(this.#nowMs() - startMs, 2 * beforeMs + countedMsMax);
+    this.#averageMs = this.#averageMs === undefined ? countedMs : beforeMs + (countedMs - beforeMs) * weight;
     this.#count += 1;
   }
 }
