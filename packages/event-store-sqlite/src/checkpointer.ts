@@ -9,7 +9,10 @@ import type { Connection } from './connection.ts';
 const startBytes = 64 * 1024 * 1024;
 /** Bytes that nobody has copied with which the writer waits for the thread: one that gets no processor would let the log grow for ever. */
 const heldBytes = 256 * 1024 * 1024;
-/** What is left of it when the writer copies the rest itself, in some milliseconds. */
+/**
+ * What is left of it when the writer copies the rest itself, in some milliseconds. The flush of the database takes longer: it
+ * comes with the copy that completes the log, and is of all that the thread has copied before.
+ */
 const restBytes = 4 * 1024 * 1024;
 /** Transactions after which it looks again. */
 const callsBetween = 8;
