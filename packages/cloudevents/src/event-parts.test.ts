@@ -1,8 +1,6 @@
-import { InvariantError } from '@tongban/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataschemaParts, dataschemaUrl, eventType, ownerOf, sourceParts, typeParts } from './event-parts.ts';
-import { sampleEvent } from './testing/sample-event.ts';
+import { dataschemaParts, dataschemaUrl, eventType, sourceParts, typeParts } from './event-parts.ts';
 
 describe('typeParts', () => {
   it('takes a type apart', () => {
@@ -45,16 +43,6 @@ describe('sourceParts', () => {
     'https://tax.example/departments/tax/core',
   ])('refuses %s', (source) => {
     expect(sourceParts(source)).toBeUndefined();
-  });
-});
-
-describe('ownerOf', () => {
-  it('names the publisher of a type', () => {
-    expect(ownerOf(sampleEvent.type)).toBe('tax');
-  });
-
-  it('is for types that passed the profile', () => {
-    expect(() => ownerOf('x')).toThrow(InvariantError);
   });
 });
 

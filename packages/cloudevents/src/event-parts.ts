@@ -1,4 +1,4 @@
-import { invariant, remembered } from '@tongban/kernel';
+import { remembered } from '@tongban/kernel';
 
 /** What an event type says: `tax.clearance-issued.v1`. */
 export interface TypeParts {
@@ -38,13 +38,6 @@ export const sourceParts: (source: string) => SourceParts | undefined = remember
   const match = sourcePattern.exec(source);
   return match ? { department: (match[1] ?? match[2]) as string, system: match[3] as string } : undefined;
 });
-
-/** The department that publishes events of a type which passed the profile. */
-export function ownerOf(type: string): string {
-  const parts = typeParts(type);
-  invariant(parts, `an event that passed the profile has a type with an owner: ${type}`);
-  return parts.owner;
-}
 
 /** The type of a contract's major version. */
 export function eventType({ owner, name, major }: TypeParts): string {

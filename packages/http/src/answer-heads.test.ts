@@ -9,12 +9,12 @@ test('a head has the date of its second and its own status, whatever was asked f
   const heads = new AnswerHeads(server, 5_000);
   const third = 'Date: Wed, 06 May 2026 01:02:03 GMT\r\n';
   const kept = 'Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n';
-  expect(heads.bare(201, false)).toBe(`HTTP/1.1 201 Created\r\n${third}${kept}`);
-  expect(heads.bare(200, false)).toBe(`HTTP/1.1 200 OK\r\n${third}${kept}`);
-  expect(heads.bare(201, true)).toBe(`HTTP/1.1 201 Created\r\n${third}Connection: close\r\n`);
+  expect(heads.of(201, {}, false)).toBe(`HTTP/1.1 201 Created\r\n${third}${kept}`);
+  expect(heads.of(200, {}, false)).toBe(`HTTP/1.1 200 OK\r\n${third}${kept}`);
+  expect(heads.of(201, {}, true)).toBe(`HTTP/1.1 201 Created\r\n${third}Connection: close\r\n`);
   nowMs += 1;
   const fourth = third.replace(':03 ', ':04 ');
-  expect(heads.bare(201, false)).toBe(`HTTP/1.1 201 Created\r\n${fourth}${kept}`);
+  expect(heads.of(201, {}, false)).toBe(`HTTP/1.1 201 Created\r\n${fourth}${kept}`);
   nowMs -= 1;
-  expect(heads.bare(201, false)).toBe(`HTTP/1.1 201 Created\r\n${third}${kept}`);
+  expect(heads.of(201, {}, false)).toBe(`HTTP/1.1 201 Created\r\n${third}${kept}`);
 });

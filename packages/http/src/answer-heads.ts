@@ -27,18 +27,19 @@ export class AnswerHeads {
     this.#common = headerLines({ ...securityHeaders, ...limit, 'content-type': jsonType });
   }
 
-  /** Of what the app answers: with no headers but those that HTTP itself needs. */
-  bare(status: number, isLast: boolean): string {
-    return this.#begin(status) + (isLast ? closing : this.#keptAlive);
+  /** Of a direct answer. */
+  ofAnswer({ status, left, requestId, length }: SentAnswer, isLast: boolean): string {
+    const own = `ratelimit: ${left}\r\nx-request-id: ${requestId}\r\ncontent-length: ${length}\r\n`;
+    return this.#begin(status, isLast) + this.#common + own;
   }
 
-  /** Of a direct answer, with all its headers. */
-  whole({ status, left, requestId, length }: SentAnswer, isLast: boolean): string {
-    return `${this.bare(status, isLast)}${this.#common}ratelimit: ${left}\r\nx-request-id: ${requestId}\r\ncontent-length: ${length}\r\n`;
+  /** Of an answer that has these headers. */
+  of(status: number, headers: Readonly<Record<string, string>>, isLast: boolean): string {
+    return this.#begin(status, isLast) + headerLines(headers);
   }
 
-  /** With the date as `Date` has it (RFC 9110 §5.6.7). */
-  #begin(status: number): string {
+  /** First line, date and what becomes of the connection. The date is as `Date` has it (RFC 9110 §5.6.7). */
+  #begin(status: number, isLast: boolean): string {
     const nowMs = this.#server.clock.now();
     const second = Math.floor(nowMs / 1_000);
     if (second !== this.#second) {
@@ -50,11 +51,11 @@ export class AnswerHeads {
       begin = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date(nowMs).toUTCString()}\r\n`;
       this.#begins.set(status, begin);
     }
-    return begin;
+    return begin + (isLast ? closing : this.#keptAlive);
   }
 }
 
-export function headerLines(headers: Readonly<Record<string, string>>): string {
+function headerLines(headers: Readonly<Record<string, string>>): string {
   let lines = '';
   for (const name in headers) lines += `${name}: ${headers[name]}\r\n`;
   return lines;

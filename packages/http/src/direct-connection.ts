@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { AnswerHeads, headerLines } from './answer-heads.ts';
+import { AnswerHeads } from './answer-heads.ts';
 import {
   type DirectRoute,
   type DirectRoutes,
@@ -128,12 +128,12 @@ class DirectConnection {
     const { connection, ...answer } = Object.fromEntries(response.headers);
     if (connection === 'close') this.#isEnding = true;
     const length = Buffer.byteLength(text);
-    const fields = headerLines({ ...answer, 'content-length': String(length) });
-    this.#send(this.#heads.bare(response.status, this.#isEnding) + fields, text, length);
+    const sent = { ...answer, 'content-length': String(length) };
+    this.#send(this.#heads.of(response.status, sent, this.#isEnding), text, length);
   }
 
   readonly #sendAnswer = (answer: SentAnswer): void => {
-    this.#send(this.#heads.whole(answer, this.#isEnding), answer.json, answer.length);
+    this.#send(this.#heads.ofAnswer(answer, this.#isEnding), answer.json, answer.length);
   };
 
   /** Sends a head, which has its last line end but not the empty line after it, and a body of so many bytes. */

@@ -71,8 +71,8 @@ export function typesOf({ startsWith, steps }: FlowDefinition): readonly string[
   return [...new Set(all)];
 }
 
-/** The department that is waited for at a step: the owner of the type that fulfils it. */
-export function departmentOf({ type }: Pick<ExpectedStep, 'type'>): string {
+/** The owner of a type, which publishes its events: of that of a step, the department that is waited for. */
+export function departmentOf({ type }: { readonly type: string }): string {
   return type.slice(0, type.indexOf('.'));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flowDefinitions } from '../definitions/flow-definitions.ts';
-import { typesOf } from './flow-definition.ts';
+import { type FlowDefinition, typesOf } from './flow-definition.ts';
 import { type FlowPart, type PartEvent, partsAfter } from './flow-part.ts';
 
 const ordered = 'courts.seizure-ordered.v1';
@@ -15,10 +15,11 @@ function event(position: number, type: string, data: PartEvent['data'] = {}, flo
   return { flow, type, department, recordedAt, position, subject: `s-${position}`, data };
 }
 
+const kindsOf = (parts: readonly FlowPart[]): Record<string, readonly string[]> =>
+  Object.fromEntries(parts.map(({ department, kinds }) => [department, kinds]));
+
 const partsOf = (...events: readonly PartEvent[]): Record<string, readonly string[]> =>
-  Object.fromEntries(
-    partsAfter([], events, flowDefinitions).map(({ department, kinds }) => [department, kinds]),
-  );
+  kindsOf(partsAfter([], events, flowDefinitions));
 
 describe('who takes part in a case', () => {
   it('is whoever begins it, and whoever it asks for a step', () => {
@@ -33,6 +34,28 @@ describe('who takes part in a case', () => {
       courts: ['seizure'],
       'vehicle-administration': ['seizure'],
     });
+  });
+
+  it('is whoever a later step asks too, within one batch and over two', () => {
+    const source = { source: 'a test', article: '1', confidence: 'D' };
+    const chain: FlowDefinition = {
+      id: 'chain',
+      title: { zh: '链', en: 'Chain' },
+      startsWith: registered,
+      source,
+      validFrom: '2026-01-01',
+      steps: [
+        { type: arrears, after: registered },
+        { type: declarant, after: arrears },
+      ],
+    };
+    const [first, second] = [event(1, registered), event(2, arrears)];
+    const all = { 'market-regulation': ['chain'], tax: ['chain'], customs: ['chain'] };
+    expect(kindsOf(partsAfter([], [first, second], [chain]))).toEqual(all);
+    const known = partsAfter([], [first], [chain]);
+    expect(kindsOf(known)).toEqual({ 'market-regulation': ['chain'], tax: ['chain'] });
+    expect(kindsOf(partsAfter(known, [second], [chain]))).toEqual(all);
+    expect(kindsOf(partsAfter([], [second], [chain]))).toEqual({ tax: [] });
   });
 
   it('is not who answers without being asked, also not with the event that a step would have', () => {
@@ -96,12 +119,12 @@ it('never depends on what a department publishes outside the definitions, nor le
     fc.property(happenings, (all) => {
       const events = all.map(({ type, flow, ...data }, at) => event(at + 1, type, data, flow));
       const others = events.filter(({ type }) => type !== 'customs.duty-paid.v1');
-      const kindsOf = (some: readonly PartEvent[]): readonly string[] =>
+      const takingPart = (some: readonly PartEvent[]): readonly string[] =>
         partsAfter([], some, flowDefinitions)
           .filter(({ kinds }) => kinds.length > 0)
           .map(({ flow, department, kinds }) => `${flow} ${department} ${kinds}`)
           .sort();
-      expect(kindsOf(events)).toEqual(kindsOf(others));
+      expect(takingPart(events)).toEqual(takingPart(others));
     }),
   );
 });

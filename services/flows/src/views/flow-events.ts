@@ -1,9 +1,9 @@
-import { ownerOf } from '@tongban/cloudevents';
 import type { RecordedEvent } from '@tongban/event-store';
 import type { JsonObject } from '@tongban/kernel';
 import { defineView, type View } from '@tongban/processing';
 import { insertRows, type ViewTx } from '@tongban/view-store';
 import { flowDefinitions, typesOfDefinitions } from '../definitions/flow-definitions.ts';
+import { departmentOf } from '../domain/flow-definition.ts';
 import { type FlowPart, type PartEvent, partsAfter } from '../domain/flow-part.ts';
 import {
   createFlowTables,
@@ -134,7 +134,7 @@ function partEvent(recorded: RecordedEvent): PartEvent {
   return {
     flow: attributes.correlationid,
     type,
-    department: ownerOf(recorded.type),
+    department: departmentOf(recorded),
     recordedAt,
     position,
     subject: attributes.subject,
@@ -146,7 +146,7 @@ function flowEventRow(recorded: RecordedEvent, text: Uint8Array | null): FlowEve
   return {
     position: recorded.position,
     flow: recorded.attributes.correlationid,
-    department: ownerOf(recorded.type),
+    department: departmentOf(recorded),
     type: recorded.type,
     recorded_at: recorded.recordedAt,
     event: text,
